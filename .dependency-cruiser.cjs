@@ -1,0 +1,121 @@
+// The layer table of docs/architecture.md, executed. `layers` says which @faceward packages each package
+// may import; everything else in this file follows from it. scripts/check-layers.mjs also plants violations
+// and fails if they are not caught.
+const layers = {
+  spec: [],
+  imaging: ['spec'],
+  models: ['spec'],
+  'models-node': ['spec', 'models'],
+  'model-pack': ['spec', 'models'],
+  preprocess: ['spec', 'imaging'],
+  liveness: ['spec', 'imaging'],
+  embedding: ['spec', 'imaging'],
+  fusion: ['spec'],
+  'template-cipher': ['spec'],
+  core: ['spec'],
+  'inference-node': ['spec'],
+  'inference-web': ['spec'],
+  'inference-remote': ['spec'],
+  'capture-simulated': ['spec', 'imaging'],
+  'capture-monocular': ['spec', 'imaging'],
+  'capture-realsense': ['spec', 'imaging'],
+  'capture-webxr': ['spec', 'imaging'],
+  'capture-mobile': ['spec', 'imaging'],
+  'storage-memory': ['spec'],
+  'storage-sqlite': ['spec'],
+  'storage-postgres': ['spec'],
+  'storage-indexeddb': ['spec'],
+  gallery: ['spec'],
+  evaluation: ['spec', 'fusion'],
+  conformance: ['spec'],
+  adapters: ['spec', 'core'],
+}
+
+/** Packages that run anywhere: no node builtin, no platform library. */
+const neutral = [
+  'spec',
+  'imaging',
+  'models',
+  'preprocess',
+  'liveness',
+  'embedding',
+  'fusion',
+  'template-cipher',
+  'core',
+  'conformance',
+  'gallery',
+  'capture-simulated',
+  'storage-memory',
+]
+
+// Tests and benches may wire parts together as an application would.
+const notTests = ['\\.test\\.ts$', '^packages/[^/]+/(test|bench|scripts)/']
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'unlisted-package',
+      comment: 'A package must stand in the layer table.',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: [`^packages/(${Object.keys(layers).join('|')}|node|web)/`] },
+      to: {},
+    },
+    ...Object.entries(layers).map(([name, allowed]) => ({
+      name: `layer-${name}`,
+      severity: 'error',
+      from: { path: `^packages/${name}/src/`, pathNot: notTests },
+      to: { path: '^(packages|examples)/', pathNot: `^packages/(${[name, ...allowed].join('|')})/` },
+    })),
+    {
+      name: 'neutral-without-node',
+      severity: 'error',
+      // src/node/ is an entry of its own, which browsers are not given.
+      from: { path: `^packages/(${neutral.join('|')})/src/`, pathNot: [...notTests, '/src/node/'] },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'no-deep-import',
+      comment: 'Another package is entered through its exports only.',
+      severity: 'error',
+      from: { path: '^(packages|examples)/([^/]+)/' },
+      to: {
+        path: '^packages/([^/]+)/src/',
+        pathNot: ['^packages/$2/', '^packages/[^/]+/src/(index|[a-z-]+/index)\\.ts$'],
+      },
+    },
+    {
+      name: 'examples-as-strangers',
+      comment: 'Nothing imports an example.',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '^examples/' },
+    },
+    {
+      name: 'not-resolvable',
+      comment: 'Scripts that make goldens run in a folder of their own, with the library they compare with.',
+      severity: 'error',
+      from: { pathNot: '/scripts/make-[a-z-]+-goldens\\.mjs$' },
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'not-declared',
+      severity: 'error',
+      from: { path: '^(packages|examples)/[^/]+/src/', pathNot: notTests },
+      // A peer dependency is a dev dependency too, for the package's own tests.
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], dependencyTypesNot: ['npm-peer'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|\\.snippets|node_modules/\\.pnpm/[^/]+/node_modules/typescript)/' },
+    tsPreCompilationDeps: true,
+    combinedDependencies: false,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@faceward/source', 'import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
+    },
+  },
+}

@@ -1,0 +1,106 @@
+import { join, resolve } from 'node:path'
+import type { Invocation, RegisterCommand } from '../cli.js'
+import { contactSheet } from '../demo/contact-sheet.js'
+import { type DemoReport, isAsExpected, tally } from '../demo/demo-report.js'
+import { pageHtml } from '../demo/page-html.js'
+import { runDemo } from '../demo/run-demo.js'
+import { EXIT } from '../exit-codes.js'
+import { writeFileAtomically } from '../files/write-file-atomically.js'
+import { calibrationSentence } from '../reports/calibration-sentence.js'
+import { score, VERDICTS } from '../reports/words.js'
+import { formatTable } from '../terminal/table.js'
+import type { Terminal } from '../terminal/terminal.js'
+
+interface DemoOptions {
+  readonly out: string
+}
+
+const SHEET = 'contact-sheet.png'
+const PAGE = 'index.html'
+
+/** `faceward demo`: simulated people, real models, every decision in a table, a page and a picture. */
+export const registerDemo: RegisterCommand = (program, cli) => {
+  program
+    .command('demo')
+    .description('enrol simulated people on the real models, verify each against all, and show why')
+    .option('--out <folder>', 'where the page and the pictures go', 'out/demo')
+    .action(
+      cli.action<[], DemoOptions>(async (invocation, _, { out }) => {
+        const folder = resolve(out)
+        const report = await withProgress(invocation, folder)
+        await writeFileAtomically(join(folder, PAGE), pageHtml(report))
+        await writeFileAtomically(join(folder, SHEET), await contactSheet(report))
+        const { right, total } = tally(report)
+        return {
+          exitCode: right === total ? EXIT.ok : EXIT.broken,
+          result: { right, total, folder, page: PAGE, sheet: SHEET, ...withoutPixels(report) },
+          print: (terminal) => {
+            printReport(terminal, report)
+            terminal.line()
+            const isRight = right === total
+            const verdict = `${right} of ${total} enrolments and decisions are as they should be.`
+            terminal.line(terminal.style(isRight ? 'good' : 'bad', verdict))
+            terminal.line(`Look at ${join(out, PAGE)} and ${join(out, SHEET)}.`)
+          },
+        }
+      }),
+    )
+}
+
+async function withProgress(invocation: Invocation, folder: string): Promise<DemoReport> {
+  const bar = invocation.terminal.progress('Demo', 1)
+  try {
+    return await runDemo(invocation, folder, (title, done, total) =>
+      bar.update(done / Math.max(1, total), title),
+    )
+  } finally {
+    bar.stop()
+  }
+}
+
+function printReport(
+  terminal: Terminal,
+  { enrolments, probes, calibration, acceptThreshold }: DemoReport,
+): void {
+  terminal.line(
+    'Each row is a new picture, each column who it is claimed to be; the number is the similarity.',
+  )
+  terminal.line()
+  const rows = probes.map(({ person, title, comparisons }) => [
+    `${person.name}, ${title}`,
+    ...enrolments.map((enrolment) => {
+      const found = comparisons.find(({ claimed }) => claimed.id === enrolment.person.id)
+      if (!found) return ''
+      const { sign, word, tone } = VERDICTS[found.verification.decision]
+      const verdict = terminal.style(
+        tone,
+        `${sign} ${word.toLowerCase()} ${score(found.verification.similarity)}`,
+      )
+      return isAsExpected(found)
+        ? verdict
+        : `${verdict} ${terminal.style('bad', `(expected ${found.expected})`)}`
+    }),
+  ])
+  terminal.line(formatTable(['picture', ...enrolments.map(({ person }) => `as ${person.name}?`)], rows))
+  for (const { person, isEnrolled, message } of enrolments) {
+    if (!isEnrolled) terminal.line(terminal.style('bad', `${person.name} was not enrolled: ${message}`))
+  }
+  if (!calibration) return
+  terminal.line()
+  terminal.line(calibrationSentence(calibration, acceptThreshold))
+}
+
+/** The report for machines: paths in place of pictures. */
+function withoutPixels({ enrolments, probes }: DemoReport) {
+  return {
+    enrolments: enrolments.map(({ pictures, ...rest }) => ({
+      ...rest,
+      pictures: pictures.map(({ path }) => path),
+    })),
+    probes: probes.map(({ picture, comparisons, ...rest }) => ({
+      ...rest,
+      picture: picture.path,
+      comparisons: comparisons.map((comparison) => ({ ...comparison, asExpected: isAsExpected(comparison) })),
+    })),
+  }
+}

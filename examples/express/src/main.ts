@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util'
+import { FacewardError } from '@faceward/spec'
+import { createKey } from './commands/create-key.js'
+import { maintain } from './commands/maintain.js'
+import { serve } from './commands/serve.js'
+
+const USAGE = `usage: faceward-server [serve]
+       faceward-server keys create --id <name> --scopes enroll+verify+delete+admin+scores.read [--tenant <name>]
+       faceward-server retention [--dry-run] [--tenant <name>]
+       faceward-server audit check [--tenant <name>]`
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    id: { type: 'string' },
+    scopes: { type: 'string' },
+    tenant: { type: 'string' },
+    'dry-run': { type: 'boolean', default: false },
+  },
+})
+const tenantId = values.tenant ?? 'default'
+
+const commands: Readonly<Record<string, () => Promise<void>>> = {
+  serve: () => serve(process.env),
+  'keys create': async () => {
+    if (values.id === undefined || values.scopes === undefined) return usage()
+    await createKey({ id: values.id, scopes: values.scopes, tenant: values.tenant })
+  },
+  retention: async () => {
+    const report = await maintain(process.env, (api) => api.sweep({ dryRun: values['dry-run'], tenantId }))
+    console.log(JSON.stringify(report, null, 2))
+  },
+  'audit check': async () => {
+    const check = await maintain(process.env, (api) => api.checkAudit({ tenantId }))
+    console.log(JSON.stringify(check, null, 2))
+    if (check.status === 'broken') process.exitCode = 1
+  },
+}
+
+function usage(): void {
+  console.error(USAGE)
+  process.exitCode = 3
+}
+
+try {
+  await (commands[positionals.join(' ') || 'serve'] ?? usage)()
+} catch (error) {
+  if (!FacewardError.isInstance(error)) throw error
+  console.error(error.message)
+  process.exitCode = 4
+}

@@ -1,0 +1,11 @@
+import type { ChallengeSource } from '@faceward/adapters'
+import { CHALLENGE_ACTIONS, generateChallenge } from '@faceward/liveness'
+
+/** The challenges that the engine's challenge cue can check. */
+export const challengeSource: ChallengeSource = {
+  generate: (random, cannot) =>
+    generateChallenge({
+      random,
+      alternatives: CHALLENGE_ACTIONS.filter((action) => cannot.includes(action)),
+    }),
+}

@@ -1,0 +1,60 @@
+import { type Configuration, parseConfiguration } from '@faceward/core'
+import { ConfigurationError } from '@faceward/spec'
+import * as z from 'zod'
+
+const own = z.object({
+  DATABASE_URL: z.string().min(1).optional(),
+  DATABASE_CA_FILE: z.string().min(1).optional(),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(120),
+  SHUTDOWN_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(0),
+  RETENTION_SWEEP_MINUTES: z.coerce.number().int().min(1).max(10_080).default(60),
+})
+
+/** Everything the server is told by its environment. */
+export interface ServerSettings {
+  readonly engine: Configuration
+  /** Where templates are: PostgreSQL, or SQLite in the data folder when unset. */
+  readonly databaseUrl: string | undefined
+  readonly databaseCaFile: string | undefined
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
+  /** Requests a minute from one address. */
+  readonly rateLimitPerMinute: number
+  /** How long /readyz says no before the server stops listening, for a load balancer to notice. */
+  readonly shutdownDelayMs: number
+  readonly retentionSweepMinutes: number
+}
+
+const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|::1)$/
+
+/** @throws ConfigurationError naming every wrong variable; also when it would listen to strangers without keys. */
+export function readServerSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): ServerSettings {
+  const engine = parseConfiguration({}, environment)
+  const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = own.safeParse(filled)
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map(({ path, message }) => ({ key: path.join('.'), message }))
+    throw new ConfigurationError(`The configuration is wrong.\n${z.prettifyError(parsed.error)}`, {
+      code: 'invalid-options',
+      issues,
+    })
+  }
+  if (engine.apiKeys.length === 0 && !LOOPBACK.test(engine.apiHost)) {
+    throw new ConfigurationError(
+      "API_HOST is open to other machines, but there are no API_KEYS: whoever reached it could enrol anybody. Make a key with 'keys create', or listen on 127.0.0.1.",
+      { code: 'missing-key', issues: [{ key: 'API_KEYS', message: 'needed unless API_HOST is loopback' }] },
+    )
+  }
+  const { data } = parsed
+  return {
+    engine,
+    databaseUrl: data.DATABASE_URL,
+    databaseCaFile: data.DATABASE_CA_FILE,
+    logLevel: data.LOG_LEVEL,
+    rateLimitPerMinute: data.RATE_LIMIT_PER_MINUTE,
+    shutdownDelayMs: data.SHUTDOWN_DELAY_MS,
+    retentionSweepMinutes: data.RETENTION_SWEEP_MINUTES,
+  }
+}

@@ -1,0 +1,148 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createFaceApi, type FaceApi, faceApiOptionsFrom } from '@faceward/adapters'
+import { createPinoSink, createPrometheusSink } from '@faceward/adapters/node'
+import {
+  createDepthPngDecoder,
+  createNodeEngine,
+  createSharpDecoder,
+  type NodeEngineOptions,
+  systemClock,
+  systemRandom,
+} from '@faceward/node'
+import type { Engine } from '@faceward/spec'
+import type { Logger } from 'pino'
+import { challengeSource } from './challenge-source.js'
+import { createApp } from './create-app.js'
+import { docsFile } from './docs-files.js'
+import { openStore } from './open-store.js'
+import type { ServerSettings } from './server-settings.js'
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly url: string
+  readonly api: FaceApi
+  readonly engine: Engine
+  /** Where the templates are. */
+  readonly where: string
+  /** Lets what is under way end, then closes everything: models, store and keys. */
+  stop(): Promise<void>
+}
+
+const MOST_PIXELS = 12_000_000
+const HEADERS_TIMEOUT_MS = 10_000
+const MOST_CONNECTIONS = 1000
+
+/**
+ * Starts the engine and listens.
+ * @throws ConfigurationError, ModelLoadError, StorageError; what was opened is closed then.
+ */
+export async function startServer(options: {
+  readonly settings: ServerSettings
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly logger: Logger
+  readonly engineOptions?: NodeEngineOptions
+}): Promise<RunningServer> {
+  const { settings, environment, logger, engineOptions = {} } = options
+  const { store, where } = await openStore(settings, environment)
+  const engine = await createNodeEngine({
+    ...engineOptions,
+    environment,
+    parts: { ...engineOptions.parts, store },
+    onNotice: (message) => logger.warn({ event: 'notice' }, message),
+  }).catch(async (error: unknown) => {
+    await store.close()
+    throw error
+  })
+  const prometheus = createPrometheusSink()
+  const log = createPinoSink(logger)
+  const api = createFaceApi(engine, {
+    ...faceApiOptionsFrom(settings.engine),
+    store,
+    clock: systemClock,
+    random: systemRandom,
+    decodeImage: createSharpDecoder({
+      maximumPixels: MOST_PIXELS,
+      maximumBytes: settings.engine.apiBodyLimitBytes,
+    }),
+    decodeDepth: createDepthPngDecoder(),
+    challenges: challengeSource,
+    docs: docsFile,
+    metrics: () => prometheus.render(),
+    events: {
+      emit(event) {
+        prometheus.emit(event)
+        log.emit(event)
+      },
+    },
+  })
+  const { rateLimitPerMinute } = settings
+  const server = createServer(
+    createApp({ api, rateLimitPerMinute, trustProxy: settings.engine.apiTrustProxy }),
+  )
+  server.headersTimeout = HEADERS_TIMEOUT_MS
+  server.requestTimeout = settings.engine.apiTimeoutMs
+  server.maxConnections = MOST_CONNECTIONS
+  const sweeping = sweepRegularly(api, settings, logger)
+  try {
+    await listen(server, settings.engine.apiPort, settings.engine.apiHost)
+  } catch (error) {
+    clearInterval(sweeping)
+    await engine.close()
+    throw error
+  }
+  const { address, family, port } = server.address() as AddressInfo
+  const stopping: { done?: Promise<void> } = {}
+  return {
+    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    api,
+    engine,
+    where,
+    stop() {
+      stopping.done ??= stop({ server, api, engine, sweeping, delayMs: settings.shutdownDelayMs })
+      return stopping.done
+    },
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ port, host }, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+async function stop(what: {
+  readonly server: Server
+  readonly api: FaceApi
+  readonly engine: Engine
+  readonly sweeping: NodeJS.Timeout
+  readonly delayMs: number
+}): Promise<void> {
+  const { server, api, engine, sweeping, delayMs } = what
+  clearInterval(sweeping)
+  api.drain()
+  await new Promise((resolve) => setTimeout(resolve, delayMs))
+  // Stops listening, closes idle connections, and waits for the others to be answered.
+  await new Promise<void>((resolve) => server.close(() => resolve()))
+  await api.idle()
+  await engine.close()
+}
+
+function sweepRegularly(api: FaceApi, settings: ServerSettings, logger: Logger): NodeJS.Timeout {
+  const { retentionMaxAgeDays, retentionUnusedDays } = settings.engine
+  const tenants = new Set(['default', ...settings.engine.apiKeys.map(({ tenantId }) => tenantId)])
+  const sweep = async () => {
+    for (const tenantId of tenants) {
+      const { examined, overdue } = await api.sweep({ dryRun: false, tenantId })
+      logger.info({ event: 'retention', tenantId, examined, deleted: overdue.length })
+    }
+  }
+  return setInterval(() => {
+    if (retentionMaxAgeDays === undefined && retentionUnusedDays === undefined) return
+    sweep().catch((error: unknown) => logger.error({ event: 'retention', name: (error as Error).name }))
+  }, settings.retentionSweepMinutes * 60_000).unref()
+}

@@ -1,0 +1,7 @@
+import { buildRecipe } from '../../tooling/src/tsup.mjs'
+
+export default buildRecipe({
+  entry: { main: 'src/main.ts' },
+  platform: 'node',
+  declarations: false,
+})

@@ -1,0 +1,180 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Clock, Engine, FacesRequest } from '@faceward/spec'
+import { createMemoryStore } from '@faceward/storage-memory'
+import { openPostgresStore } from '@faceward/storage-postgres'
+import { openSqliteStore } from '@faceward/storage-sqlite'
+import { afterAll, describe, expect, it } from 'vitest'
+import { harness, picture } from '../../test/api-harness.js'
+
+const frames = (...times: number[]) =>
+  times.map((captured_at) => ({ image: picture({ angle: 0 }), captured_at }))
+
+/** An engine that notes the requests it gets. */
+function noting() {
+  const requests: FacesRequest[] = []
+  const engine = (real: Engine): Engine => ({
+    ...real,
+    verify: (request) => {
+      requests.push(request)
+      return real.verify(request)
+    },
+  })
+  return { requests, engine }
+}
+
+describe('POST /challenges', () => {
+  it('gives a nonce of 128 bits, actions and an end within a minute', async () => {
+    const { send } = harness()
+    const { status, body } = await send('POST', '/challenges', { user_id: 'ada' })
+    expect(status).toBe(201)
+    expect(body.challenge_id).toMatch(/^[A-Za-z0-9_-]{22}$/)
+    expect(body).toMatchObject({
+      actions: ['turn left', 'blink twice'],
+      expires_in_ms: 60_000,
+      expires_at: '2026-01-01T00:01:00.000Z',
+    })
+    const again = await send('POST', '/challenges', { user_id: 'ada' })
+    expect(again.body.challenge_id).not.toBe(body.challenge_id)
+  })
+
+  it('asks for something else what the person cannot do', async () => {
+    const asked: (readonly string[])[] = []
+    const { send } = harness({
+      challenges: {
+        generate(_random, cannot) {
+          asked.push(cannot)
+          return ['smile']
+        },
+      },
+    })
+    await send('POST', '/challenges', { user_id: 'ada', cannot: ['turn-left'] })
+    expect(asked).toEqual([['turn-left']])
+    expect((await send('POST', '/challenges', { user_id: 'ada', cannot: ['<b>'] })).status).toBe(400)
+  })
+
+  it('keeps at most five open for a user', async () => {
+    const { send, advance } = harness()
+    for (let i = 0; i < 5; i++)
+      expect((await send('POST', '/challenges', { user_id: 'ada' })).status).toBe(201)
+    const sixth = await send('POST', '/challenges', { user_id: 'ada' })
+    expect(sixth).toMatchObject({ status: 429, body: { code: 'too-many-challenges' } })
+    expect((await send('POST', '/challenges', { user_id: 'bo' })).status).toBe(201)
+    advance(60_000)
+    expect((await send('POST', '/challenges', { user_id: 'ada' })).status).toBe(201)
+  })
+
+  it('is not there without a source of challenges', async () => {
+    const { api } = harness()
+    expect(api.underWay).toBe(0)
+    const { send } = harness({ challenges: undefined } as object)
+    expect(await send('POST', '/challenges', { user_id: 'ada' })).toMatchObject({
+      status: 404,
+      body: { code: 'challenges-not-offered' },
+    })
+  })
+})
+
+describe('a challenge', () => {
+  async function issued(options = {}, overrides = {}) {
+    const api = harness(options, overrides)
+    await api.enroll('ada')
+    const { body } = await api.send('POST', '/challenges', { user_id: 'ada' })
+    api.advance(3000)
+    return { ...api, challenge_id: body.challenge_id as string }
+  }
+
+  it('reaches the engine on the frames’ clock, which stood at 0 when it came', async () => {
+    const { requests, engine } = noting()
+    const { send, challenge_id } = await issued({}, { engine })
+    const body = { user_id: 'ada', challenge_id, frames: frames(100, 1500, 2900) }
+    expect((await send('POST', '/verify', body)).body.decision).toBe('accept')
+    expect(requests[0]?.challenge).toEqual({
+      actions: ['turn left', 'blink twice'],
+      issuedAtMs: 0,
+      expiresAtMs: 60_000,
+    })
+  })
+
+  it.each([
+    ['another user', { user_id: 'bo' }, 0],
+    ['after its time', {}, 60_000],
+    ['a made-up one', { challenge_id: 'A'.repeat(22) }, 0],
+    ['frames from the future', { frames: frames(0, 60_000) }, 0],
+  ])('is not usable for %s', async (_, change, waitMs) => {
+    const { send, challenge_id, advance } = await issued()
+    advance(waitMs)
+    const body = { user_id: 'ada', challenge_id, frames: frames(0, 100), ...change }
+    expect(await send('POST', '/verify', body)).toMatchObject({
+      status: 409,
+      body: { code: 'challenge-not-usable' },
+    })
+  })
+
+  it('is not usable for another operation, nor from another client', async () => {
+    const { send, api, challenge_id } = await issued()
+    const body = { user_id: 'ada', challenge_id, frames: frames(0, 100), replace: true }
+    expect((await send('POST', '/enroll', body)).status).toBe(409)
+    const second = await send('POST', '/challenges', { user_id: 'ada' })
+    const request = new Request('http://localhost/verify', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        user_id: 'ada',
+        challenge_id: second.body.challenge_id,
+        frames: frames(0, 100),
+      }),
+    })
+    expect((await api.fetch(request, { address: '203.0.113.9' })).status).toBe(409)
+  })
+
+  it('can be demanded for an operation', async () => {
+    const { send, verify } = await issued({ requireChallenge: 'verify' })
+    expect(await verify('ada', 0)).toMatchObject({ status: 422, body: { code: 'challenge-required' } })
+    const { body } = await send('POST', '/challenges', { user_id: 'ada' })
+    const answered = { user_id: 'ada', challenge_id: body.challenge_id, frames: frames(0, 100) }
+    expect((await send('POST', '/verify', answered)).status).toBe(200)
+  })
+
+  it('goes with the user', async () => {
+    const { send, challenge_id } = await issued()
+    // The template, the counter of no attempt, the challenge.
+    expect((await send('DELETE', '/users/ada')).body.deleted_records).toBe(2)
+    const body = { user_id: 'ada', challenge_id, frames: frames(0, 100) }
+    expect((await send('POST', '/verify', body)).status).toBe(409)
+  })
+})
+
+const postgresUrl = process.env['FACEWARD_TEST_POSTGRES']
+const stores = {
+  memory: (clock: Clock) => Promise.resolve(createMemoryStore({ clock })),
+  sqlite: (clock: Clock, folder: string) => openSqliteStore({ path: join(folder, 'store.db'), clock }),
+  postgres: (clock: Clock) =>
+    openPostgresStore({ url: postgresUrl as string, schema: `challenges_${process.pid}`, clock }),
+}
+
+describe('fifty uses of one challenge at once', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'faceward-challenges-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const clock = { now: () => Date.UTC(2026, 0, 1), monotonic: () => 0 }
+  const windows = { perClient: { failures: 0, windowMs: 1 }, perTenant: { failures: 0, windowMs: 1 } }
+  const attempts = { freeFailures: 10, delayMs: 0, stopAfter: 1000, ...windows }
+
+  for (const [kind, open] of Object.entries(stores)) {
+    // With FACEWARD_REQUIRE_POSTGRES=1 the store's own tests fail where it is absent.
+    it.skipIf(kind === 'postgres' && postgresUrl === undefined)(`have one winner, in ${kind}`, async () => {
+      const store = await open(clock, folder)
+      const { send, enroll, engine } = harness({ queueLimit: 100, attempts }, { store })
+      await enroll('ada')
+      const { body } = await send('POST', '/challenges', { user_id: 'ada' })
+      const use = () =>
+        send('POST', '/verify', { user_id: 'ada', challenge_id: body.challenge_id, frames: frames(0, 100) })
+      const answers = await Promise.all(Array.from({ length: 50 }, use))
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+      expect(answers.filter(({ body: { code } }) => code === 'challenge-not-usable')).toHaveLength(49)
+      await store.deleteSubject('default', await engine.pseudonym({ subjectId: 'ada' }))
+      await engine.close()
+    })
+  }
+})

@@ -1,0 +1,206 @@
+import { type Engine, FacewardError } from '@faceward/spec'
+import type { ApiEvent } from './api-events.js'
+import { createAttemptLedger } from './attempts/attempt-ledger.js'
+import { createAuditTrail } from './audit/audit-trail.js'
+import { createChallengeBook } from './challenges/challenge-book.js'
+import type { ClientInfo } from './client-info.js'
+import type { FaceApi } from './face-api.js'
+import { type FaceApiOptions, type ResolvedOptions, resolveFaceApiOptions } from './face-api-options.js'
+import { createIdempotentAnswers } from './idempotency/idempotent-answers.js'
+import { base64Url } from './keys/api-key.js'
+import { type Caller, createAuthenticate, requireScope } from './keys/authenticate.js'
+import { refuseForeignPages } from './keys/refuse-foreign-pages.js'
+import { openApiDocument } from './openapi/openapi-document.js'
+import { problemFromError } from './problems/problem-from-error.js'
+import { problemResponse } from './problems/problem-response.js'
+import { createInferenceQueue } from './queue/inference-queue.js'
+import { createReplayWindow } from './replay/replay-window.js'
+import { sweepSubjects } from './retention/sweep-subjects.js'
+import { serveDocs } from './routes/docs.js'
+import { findRoute } from './routes/find-route.js'
+import type { Route, RouteContext } from './routes/route.js'
+import { createRoutes } from './routes/routes.js'
+import type { Services } from './routes/services.js'
+
+const REQUEST_ID = /^[A-Za-z0-9-]{1,64}$/
+const REQUEST_ID_BYTES = 12
+
+/**
+ * The HTTP API over an engine, as a fetch handler. `/express`, `/fastify`, `/hono` and `/node` mount it. The
+ * engine and its store stay the caller's: close them when the API is idle.
+ * @throws ConfigurationError for wrong options.
+ */
+export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi {
+  const resolved = resolveFaceApiOptions(options)
+  const authenticate = createAuthenticate(resolved.keys)
+  const routes = createRoutes(resolved.rules)
+  const document = JSON.stringify(openApiDocument(resolved.rules))
+  const state = { draining: false, underWay: 0 }
+  const waiting: (() => void)[] = []
+  const services = createServices(engine, resolved, () => state.draining)
+
+  async function callerOf(route: Route, request: Request): Promise<Caller> {
+    // What a load balancer asks is open, and under whatever name it asks.
+    if (route.scope === undefined && route.method === 'GET') {
+      return { keyId: undefined, tenantId: 'default', may: () => false }
+    }
+    if (resolved.keys.length === 0) refuseForeignPages(request)
+    const caller = await authenticate(request)
+    if (route.scope !== undefined) requireScope(caller, route.scope)
+    return caller
+  }
+
+  async function clientOf({ keyId, tenantId }: Caller, { address = '' }: ClientInfo): Promise<string> {
+    const text = keyId === undefined ? `address ${address}` : `key ${keyId}`
+    return engine.keyedDigest({ tenantId, purpose: 'client', text })
+  }
+
+  async function answer(request: Request, client: ClientInfo, requestId: string): Promise<Response> {
+    const startedMs = resolved.clock.monotonic()
+    const { pathname } = new URL(request.url)
+    const known: { route: string; caller?: Caller; code?: string } = { route: 'unknown' }
+    let response: Response
+    try {
+      const page = await serveDocs(request.method, pathname, document, resolved.docs)
+      if (page !== undefined) {
+        known.route = '/docs'
+        response = page
+      } else {
+        const { route, id } = findRoute(routes, request.method, pathname)
+        known.route = route.path
+        const caller = await callerOf(route, request)
+        known.caller = caller
+        const signal = AbortSignal.any([request.signal, AbortSignal.timeout(resolved.rules.timeoutMs)])
+        const named =
+          route.method === 'GET' && route.scope === undefined ? '' : await clientOf(caller, client)
+        response = await run(route, { request, requestId, caller, client: named, id, signal, services })
+      }
+    } catch (error) {
+      const problem = problemFromError(error)
+      known.code = problem.code
+      const tenantId = known.caller?.tenantId ?? 'default'
+      if (problem.status === 500) services.emit(failure(error, known.route, requestId, tenantId))
+      response = problemResponse(problem, requestId)
+    }
+    services.emit({
+      type: 'request',
+      requestId,
+      tenantId: known.caller?.tenantId ?? 'default',
+      method: METHODS.has(request.method) ? request.method : 'other',
+      route: known.route,
+      status: response.status,
+      durationMs: resolved.clock.monotonic() - startedMs,
+      ...(known.code === undefined ? {} : { code: known.code }),
+      ...(known.caller?.keyId === undefined ? {} : { keyId: known.caller.keyId }),
+    })
+    return response
+  }
+
+  return {
+    async fetch(request, client = {}) {
+      const given = request.headers.get('x-request-id')
+      const requestId =
+        given !== null && REQUEST_ID.test(given) ? given : base64Url(resolved.random.bytes(REQUEST_ID_BYTES))
+      state.underWay++
+      try {
+        const response = await answer(request, client, requestId)
+        response.headers.set('x-request-id', requestId)
+        response.headers.set('x-content-type-options', 'nosniff')
+        if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
+        if (state.draining) response.headers.set('connection', 'close')
+        return response
+      } finally {
+        state.underWay--
+        if (state.underWay === 0) for (const resolve of waiting.splice(0)) resolve()
+      }
+    },
+    drain() {
+      state.draining = true
+    },
+    async idle() {
+      if (state.underWay > 0) await new Promise<void>((resolve) => waiting.push(resolve))
+      await services.queue.idle()
+    },
+    get underWay() {
+      return state.underWay
+    },
+    async sweep({ dryRun, tenantId = 'default', ...call }) {
+      const { clock, retention: limits, random } = resolved
+      const requestId = base64Url(random.bytes(REQUEST_ID_BYTES))
+      return sweepSubjects(
+        { engine, attempts: services.attempts, clock, limits },
+        {
+          ...call,
+          tenantId,
+          dryRun,
+          onDelete: ({ subject, why }) => {
+            const event = { action: 'retention', actor: 'server', subject, reasons: [why] } as const
+            return services.audit(tenantId, { ...event, outcome: 'done', requestId })
+          },
+        },
+      )
+    },
+    checkAudit: ({ tenantId = 'default', ...call } = {}) => services.trail.check(tenantId, call),
+  }
+}
+
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'DELETE', 'PUT', 'PATCH', 'OPTIONS'])
+
+function createServices(engine: Engine, options: ResolvedOptions, isDraining: () => boolean): Services {
+  const { store, clock, random, rules, challenges: source } = options
+  const emit = (event: ApiEvent) => {
+    try {
+      options.events?.emit(event)
+    } catch {
+      // A log that fails must not change an answer.
+    }
+  }
+  const trail = createAuditTrail({ store, clock, engine })
+  return {
+    engine,
+    options,
+    attempts: createAttemptLedger({ store, clock, limits: options.attempts }),
+    challenges:
+      source && createChallengeBook({ store, clock, random, source, lifetimeMs: rules.challengeLifetimeMs }),
+    idempotency: createIdempotentAnswers({ store, clock, timeoutMs: rules.timeoutMs }),
+    queue: createInferenceQueue(rules),
+    replays: createReplayWindow({ clock }),
+    trail,
+    isDraining,
+    emit,
+    async audit(tenantId, event) {
+      try {
+        await trail.append(tenantId, event)
+      } catch (error) {
+        emit({ type: 'alarm', kind: 'audit-unwritable', requestId: event.requestId, tenantId })
+        throw error
+      }
+    },
+  }
+}
+
+/** Runs a route and makes its answer a response; a body that is not what the route promised is a failure. */
+async function run(route: Route, context: RouteContext): Promise<Response> {
+  const { status, body, headers = {} } = await route.handle(context)
+  const schema = route.answers[status]?.schema
+  if (schema === undefined) return new Response(body as string, { status, headers })
+  return new Response(JSON.stringify(schema.parse(body)), {
+    status,
+    headers: { ...headers, 'content-type': 'application/json' },
+  })
+}
+
+function failure(error: unknown, route: string, requestId: string, tenantId: string): ApiEvent {
+  const known = FacewardError.isInstance(error) ? { code: error.code, stage: error.stage } : {}
+  const name = error instanceof Error ? error.name : typeof error
+  return { type: 'failure', requestId, tenantId, route, name, ...known, stack: placesOf(error) }
+}
+
+const MOST_PLACES = 8
+
+/** The lines of a stack that name places; the message, which could hold anything, is not among them. */
+function placesOf(error: unknown): readonly string[] {
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  const places = stack.split('\n').filter((line) => /^\s+at .+:\d+:\d+\)?$/.test(line))
+  return places.slice(0, MOST_PLACES).map((line) => line.trim())
+}

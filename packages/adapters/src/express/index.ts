@@ -1,0 +1,1 @@
+export { createExpressHandler } from './create-express-handler.js'

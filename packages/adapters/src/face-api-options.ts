@@ -1,0 +1,144 @@
+import {
+  assertKnownOptions,
+  type Clock,
+  ConfigurationError,
+  type ImageDecoder,
+  type RandomSource,
+  type TemplateStore,
+} from '@faceward/spec'
+import * as z from 'zod'
+import type { ApiEventSink } from './api-events.js'
+import { type AttemptLimits, nistAttemptLimits, parseAttemptLimits } from './attempts/attempt-limits.js'
+import type { ChallengeSource } from './challenges/challenge-book.js'
+import type { DepthDecoder } from './frames/depth-decoder.js'
+import type { ApiKeyRecord } from './keys/api-key.js'
+import type { RetentionLimits } from './retention/sweep-subjects.js'
+
+const rules = z.strictObject({
+  scoreDisclosure: z.enum(['full', 'decision']).default('full'),
+  requireChallenge: z.enum(['none', 'enroll', 'verify', 'both']).default('none'),
+  replayedFrames: z.enum(['alarm', 'refuse']).default('alarm'),
+  requireConsent: z.boolean().default(false),
+  challengeLifetimeMs: z.int().min(5000).max(60_000).default(60_000),
+  bodyLimitBytes: z.int().min(1024).default(12_582_912),
+  maximumImages: z.int().min(1).max(100).default(10),
+  maximumFrames: z.int().min(1).max(600).default(60),
+  maximumPixels: z.int().min(1).default(60_000_000),
+  concurrency: z.int().min(1).max(64).default(1),
+  queueLimit: z.int().min(0).max(10_000).default(16),
+  timeoutMs: z.int().min(1).max(600_000).default(30_000),
+})
+
+/** Rules of an API; each has a default. */
+export interface FaceApiRules {
+  /** `decision` withholds scores from everybody; `full` (default) gives them to keys with scores:read, or to all without keys. */
+  readonly scoreDisclosure?: 'full' | 'decision'
+  /** Operations that need an answered challenge; default `none`. */
+  readonly requireChallenge?: 'none' | 'enroll' | 'verify' | 'both'
+  /** What frames of an earlier request do; default `alarm`. */
+  readonly replayedFrames?: 'alarm' | 'refuse'
+  /** Refuse enrolments without a consent reference; default false. */
+  readonly requireConsent?: boolean
+  /** 5,000 to 60,000, the default. */
+  readonly challengeLifetimeMs?: number
+  /** Default 12 MiB. */
+  readonly bodyLimitBytes?: number
+  /** Stills in a request; default 10. */
+  readonly maximumImages?: number
+  /** Frames of a stream in a request; default 60. */
+  readonly maximumFrames?: number
+  /** Pixels of a request's pictures together; default 60 million. A single picture's limit is the decoder's. */
+  readonly maximumPixels?: number
+  /** Requests whose models run at the same time; default 1. */
+  readonly concurrency?: number
+  /** Requests that may wait; default 16. */
+  readonly queueLimit?: number
+  /** From a request's first byte to its answer; default 30,000. */
+  readonly timeoutMs?: number
+}
+
+/** What an API is made of besides the engine. */
+export interface FaceApiParts {
+  /** The engine's own store: counters, challenges, stored answers and the audit chain live beside the templates. */
+  readonly store: TemplateStore
+  readonly clock: Clock
+  readonly random: RandomSource
+  readonly decodeImage: ImageDecoder
+  /** Without it depth is refused. */
+  readonly decodeDepth?: DepthDecoder
+  /** Without it no challenges are issued. */
+  readonly challenges?: ChallengeSource
+  readonly events?: ApiEventSink
+  /** What GET /metrics answers; without it there is no such route. */
+  readonly metrics?: () => Promise<{ readonly contentType: string; readonly body: string }>
+  /** Files of the page at /docs, by path below it; without it there is no such page. */
+  readonly docs?: (
+    path: string,
+  ) => Promise<{ readonly contentType: string; readonly body: Uint8Array } | undefined>
+}
+
+/** Options of `createFaceApi`. */
+export interface FaceApiOptions extends FaceApiRules, FaceApiParts {
+  /** Who may call; empty or absent = anybody who reaches the API, which must then listen on loopback. */
+  readonly keys?: readonly ApiKeyRecord[]
+  /** Default: NIST SP 800-63B-4 without PAD. */
+  readonly attempts?: AttemptLimits
+  readonly retention?: RetentionLimits
+}
+
+const OTHER_KEYS = [
+  'store',
+  'clock',
+  'random',
+  'decodeImage',
+  'decodeDepth',
+  'challenges',
+  'events',
+  'metrics',
+  'docs',
+  'keys',
+  'attempts',
+  'retention',
+] as const satisfies readonly (keyof FaceApiOptions)[]
+
+export type ResolvedRules = z.output<typeof rules>
+
+export interface ResolvedOptions extends FaceApiParts {
+  readonly rules: ResolvedRules
+  readonly keys: readonly ApiKeyRecord[]
+  readonly attempts: AttemptLimits
+  readonly retention: RetentionLimits
+}
+
+const RULE_NAMES = Object.keys(rules.shape)
+
+/** The rules with their defaults. */
+export const DEFAULT_RULES: ResolvedRules = rules.parse({})
+
+/** @throws ConfigurationError naming each wrong or unknown key. */
+export function resolveFaceApiOptions(options: FaceApiOptions): ResolvedOptions {
+  assertKnownOptions('createFaceApi', options, [...OTHER_KEYS, ...RULE_NAMES])
+  const { keys = [], attempts = nistAttemptLimits({ withPad: false }), retention = {}, ...rest } = options
+  const given = Object.fromEntries(Object.entries(rest).filter(([name]) => RULE_NAMES.includes(name)))
+  const parsed = rules.safeParse(given)
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map(({ path, message }) => ({ key: path.join('.'), message }))
+    throw new ConfigurationError(`The API's options are wrong. ${z.prettifyError(parsed.error)}`, {
+      code: 'invalid-options',
+      issues,
+    })
+  }
+  if (parsed.data.requireChallenge !== 'none' && options.challenges === undefined) {
+    throw new ConfigurationError('requireChallenge needs challenges: give a source of them.', {
+      code: 'incompatible-composition',
+      issues: [{ key: 'requireChallenge', message: 'needs challenges' }],
+    })
+  }
+  if (new Set(keys.map(({ id }) => id)).size < keys.length) {
+    throw new ConfigurationError('Two API keys have one id.', {
+      code: 'invalid-options',
+      issues: [{ key: 'keys', message: 'ids must differ' }],
+    })
+  }
+  return { ...rest, rules: parsed.data, keys, attempts: parseAttemptLimits(attempts), retention }
+}

@@ -1,0 +1,1 @@
+export { type FaceApiPluginOptions, faceApiPlugin } from './face-api-plugin.js'

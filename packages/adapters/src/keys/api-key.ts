@@ -1,0 +1,46 @@
+import type { RandomSource } from '@faceward/spec'
+
+/** What a key may do. `scores:read` adds scores to the answers; `admin` reads and unlocks users, and reads metrics. */
+export type Scope = 'enroll' | 'verify' | 'delete' | 'admin' | 'scores:read'
+
+/** A key as the server knows it: never the key itself. */
+export interface ApiKeyRecord {
+  /** A name for logs and audit. */
+  readonly id: string
+  /** SHA-256 of the key, hexadecimal. */
+  readonly sha256: string
+  readonly scopes: readonly Scope[]
+  /** The tenant whose users the key reaches; `default` if not given. */
+  readonly tenantId?: string
+}
+
+const SECRET_BYTES = 32
+
+/**
+ * Makes an API key: the secret to hand over once, and the record to keep. The secret has 256 random bits, so
+ * a plain SHA-256 of it cannot be searched through.
+ */
+export async function createApiKey(options: {
+  readonly id: string
+  readonly scopes: readonly Scope[]
+  readonly tenantId?: string
+  readonly random: RandomSource
+}): Promise<{ readonly secret: string; readonly record: ApiKeyRecord }> {
+  const { random, ...named } = options
+  const secret = `fwk_${base64Url(random.bytes(SECRET_BYTES))}`
+  return { secret, record: { ...named, sha256: await sha256Hex(new TextEncoder().encode(secret)) } }
+}
+
+/** SHA-256 by WebCrypto, as lower-case hexadecimal digits. */
+export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** Base64 for URLs without padding (RFC 4648 section 5). */
+export function base64Url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+}

@@ -1,0 +1,7 @@
+export { createNodeHandler, type NodeHandlerOptions } from './create-node-handler.js'
+export { createPinoSink } from './create-pino-sink.js'
+export {
+  createPrometheusSink,
+  type PrometheusSink,
+  type PrometheusSinkOptions,
+} from './create-prometheus-sink.js'

@@ -1,0 +1,26 @@
+import type { Configuration } from '@faceward/core'
+import { nistAttemptLimits } from './attempts/attempt-limits.js'
+import type { FaceApiOptions, FaceApiParts } from './face-api-options.js'
+
+/** The part of an API's options that the settings decide; see docs/configuration.md. */
+export function faceApiOptionsFrom(settings: Configuration): Omit<FaceApiOptions, keyof FaceApiParts> {
+  const { retentionMaxAgeDays, retentionUnusedDays } = settings
+  return {
+    keys: settings.apiKeys,
+    scoreDisclosure: settings.scoreDisclosure,
+    requireChallenge: settings.requireChallenge,
+    requireConsent: settings.requireConsent,
+    replayedFrames: settings.replayedFrames,
+    attempts: nistAttemptLimits({ withPad: settings.attemptsWithPad }),
+    retention: {
+      ...(retentionMaxAgeDays === undefined ? {} : { maxAgeDays: retentionMaxAgeDays }),
+      ...(retentionUnusedDays === undefined ? {} : { unusedDays: retentionUnusedDays }),
+    },
+    bodyLimitBytes: settings.apiBodyLimitBytes,
+    maximumImages: settings.apiMaxImages,
+    maximumFrames: settings.apiMaxFrames,
+    concurrency: settings.apiConcurrency,
+    queueLimit: settings.apiQueueLimit,
+    timeoutMs: settings.apiTimeoutMs,
+  }
+}

@@ -1,0 +1,93 @@
+import { Problem } from '../problems/problem.js'
+
+/** A place in the house: whoever holds one may bring a body, and run the models in turn. */
+export interface Admission {
+  /** Runs the work when its turn comes; the place at the models is free again when the work has really ended. */
+  run<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result>
+  release(): void
+}
+
+/** Bounds how many requests hold pictures in memory, and how many run the models. */
+export interface InferenceQueue {
+  /** @throws Problem `overloaded`, at once, when the house is full. */
+  admit(): Admission
+  /** Resolves when nothing runs, also nothing whose answer went out at its timeout. */
+  idle(): Promise<void>
+  readonly load: { readonly admitted: number; readonly running: number; readonly capacity: number }
+}
+
+export function createInferenceQueue(options: {
+  readonly concurrency: number
+  readonly queueLimit: number
+}): InferenceQueue {
+  const { concurrency, queueLimit } = options
+  const capacity = concurrency + queueLimit
+  const state = { admitted: 0, running: 0 }
+  const waiting: (() => void)[] = []
+  const watching: (() => void)[] = []
+
+  function turn(signal: AbortSignal): Promise<void> {
+    if (state.running < concurrency) {
+      state.running++
+      return Promise.resolve()
+    }
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        waiting.splice(waiting.indexOf(enter), 1)
+        reject(signal.reason)
+      }
+      const enter = () => {
+        signal.removeEventListener('abort', leave)
+        resolve()
+      }
+      signal.addEventListener('abort', leave, { once: true })
+      waiting.push(enter)
+    })
+  }
+
+  function pass(): void {
+    const next = waiting.shift()
+    if (next !== undefined) {
+      next()
+      return
+    }
+    state.running--
+    if (state.running === 0) for (const resolve of watching.splice(0)) resolve()
+  }
+
+  return {
+    admit() {
+      if (state.admitted >= capacity) throw new Problem('overloaded', { retryAfterSeconds: 1 })
+      state.admitted++
+      const place = { released: false }
+      return {
+        async run(work, signal) {
+          signal.throwIfAborted()
+          await turn(signal)
+          const running = (async () => work())()
+          running.then(pass, pass)
+          return await orAborted(running, signal)
+        },
+        release() {
+          if (place.released) return
+          place.released = true
+          state.admitted--
+        },
+      }
+    },
+    idle: () => (state.running === 0 ? Promise.resolve() : new Promise((resolve) => watching.push(resolve))),
+    get load() {
+      return { ...state, capacity }
+    },
+  }
+}
+
+/** The answer goes out at the timeout even if the work takes a moment to notice. */
+function orAborted<Result>(running: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    running.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+    if (signal.aborted) abort()
+  })
+}

@@ -1,0 +1,27 @@
+import type { AuditEvent } from '../audit/audit-event.js'
+import { problemFromError } from '../problems/problem-from-error.js'
+import type { RouteContext } from './route.js'
+
+/** What a piece of work leaves in the audit chain. */
+export type AuditOutcome = Pick<AuditEvent, 'outcome' | 'reasons' | 'policyId' | 'modelIds'>
+
+/** Does the work and appends how it ended, also when it ended in a problem. */
+export async function audited<Result>(
+  { services, caller, requestId }: RouteContext,
+  what: { readonly action: AuditEvent['action']; readonly subject: string },
+  work: () => Promise<Result>,
+  outcomeOf: (result: Result) => AuditOutcome,
+): Promise<Result> {
+  const append = (outcome: AuditOutcome) =>
+    services.audit(caller.tenantId, { ...what, ...outcome, actor: caller.keyId ?? 'anonymous', requestId })
+  let result: Result
+  try {
+    result = await work()
+  } catch (error) {
+    const { code } = problemFromError(error)
+    await append({ outcome: code, reasons: [] })
+    throw error
+  }
+  await append(outcomeOf(result))
+  return result
+}

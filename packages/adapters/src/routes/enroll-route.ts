@@ -1,0 +1,128 @@
+import type { EnrolmentResult } from '@faceward/spec'
+import type * as z from 'zod'
+import { encodedFrames } from '../frames/faces-input.js'
+import { Problem } from '../problems/problem.js'
+import { type EnrollRequest, enrollRequestSchema, type FacesLimits } from '../schemas/requests.js'
+import { enrollResponseSchema } from '../schemas/responses.js'
+import { audited } from './audited.js'
+import { disclosedReasons, disclosureFor, frameOutcomes, livenessScore } from './disclosure.js'
+import {
+  type Capture,
+  emitDecision,
+  requireChallengeIfAsked,
+  runCapture,
+  useChallenge,
+} from './faces-request.js'
+import { idempotent } from './idempotent.js'
+import { readFaces } from './read-input.js'
+import type { Route, RouteAnswer, RouteContext } from './route.js'
+
+/** POST /enroll. */
+export function enrollRoute(limits: FacesLimits): Route {
+  const schema = enrollRequestSchema(limits)
+  return {
+    method: 'POST',
+    path: '/enroll',
+    operationId: 'enroll',
+    summary: 'Enrol a user from pictures of one face.',
+    description:
+      'Needs at least ENROLLMENT_MIN_SAMPLES usable pictures. A refusal is an answer, with reasons; nothing is stored then.',
+    scope: 'enroll',
+    idempotent: true,
+    input: { schema, form: true, example: { user_id: 'ada', images: ['<base64>', '<base64>', '<base64>'] } },
+    answers: { 200: { description: 'Enrolled or refused, with reasons.', schema: enrollResponseSchema } },
+    problems: [
+      'malformed-body',
+      'invalid-request',
+      'invalid-header',
+      'challenges-not-offered',
+      'challenge-not-usable',
+      'idempotency-in-flight',
+      'body-too-large',
+      'too-many-pixels',
+      'unsupported-media-type',
+      'invalid-image',
+      'idempotency-mismatch',
+      'challenge-required',
+      'consent-required',
+      'replayed-frames',
+      'overloaded',
+      'timed-out',
+    ],
+    async handle(context) {
+      const { services, caller, signal } = context
+      const admission = services.queue.admit()
+      try {
+        const { value, digest } = await readFaces(context, schema)
+        const capture: Capture = {
+          subjectId: value.user_id,
+          subject: await services.engine.pseudonym({
+            subjectId: value.user_id,
+            tenantId: caller.tenantId,
+            signal,
+          }),
+          operation: 'enroll',
+          encoded: encodedFrames(value),
+          challengeId: value.challenge_id,
+        }
+        const { subject } = capture
+        return await idempotent(context, { subject, bodyDigest: digest, keep: withoutScores }, async () => {
+          const run = () =>
+            audited(
+              context,
+              { action: 'enroll', subject },
+              () => enroll(context, capture, value),
+              ({ decision, reasons }) => ({ outcome: decision, reasons: reasons.map(({ code }) => code) }),
+            )
+          const result = await admission.run(run, signal)
+          emitDecision(context, 'enroll', result)
+          return answer(context, result)
+        })
+      } finally {
+        admission.release()
+      }
+    },
+  }
+}
+
+async function enroll(
+  context: RouteContext,
+  capture: Capture,
+  { replace, consent_reference: consentReference }: EnrollRequest,
+): Promise<EnrolmentResult> {
+  const { engine, options } = context.services
+  if (options.rules.requireConsent && consentReference === undefined) throw new Problem('consent-required')
+  requireChallengeIfAsked(context, capture)
+  const challenge = await useChallenge(context, capture)
+  return runCapture(context, capture, challenge, (request) =>
+    engine.enroll({
+      ...request,
+      ...(replace === undefined ? {} : { replace }),
+      ...(consentReference === undefined ? {} : { consentReference }),
+    }),
+  )
+}
+
+type Body = z.input<typeof enrollResponseSchema>
+
+function answer(context: RouteContext, result: EnrolmentResult): RouteAnswer {
+  const disclosure = disclosureFor(context)
+  const body: Body = {
+    decision: result.decision,
+    message: result.message,
+    reasons: [...disclosedReasons(result.reasons, disclosure)],
+    assurance: result.liveness.assurance,
+    frames: frameOutcomes(result.frames, disclosure),
+    score_disclosure: disclosure,
+    ...(disclosure === 'full'
+      ? { confidence: result.confidence, liveness_score: livenessScore(result.liveness) }
+      : {}),
+  }
+  return { status: 200, body }
+}
+
+/** Scores are not kept for repeats. */
+function withoutScores(body: unknown): unknown {
+  const { confidence: _, liveness_score: __, ...rest } = body as Body
+  return { ...rest, score_disclosure: 'decision' }
+}

@@ -1,0 +1,107 @@
+import type { ChallengeTranscript, FacesRequest, LivenessSummary, Reason } from '@faceward/spec'
+import { type ChallengedOperation, transcriptOf } from '../challenges/challenge-book.js'
+import { decodeFrames, type EncodedFrame } from '../frames/faces-input.js'
+import { Problem } from '../problems/problem.js'
+import type { ReplayWatch } from '../replay/replay-window.js'
+import type { RouteContext } from './route.js'
+
+/** The capture of a request, ready for the engine. */
+export interface Capture {
+  readonly subjectId: string
+  readonly subject: string
+  readonly operation: ChallengedOperation
+  readonly encoded: readonly EncodedFrame[]
+  readonly challengeId: string | undefined
+}
+
+/** @throws Problem `challenge-required`. */
+export function requireChallengeIfAsked({ services }: RouteContext, capture: Capture): void {
+  const { requireChallenge } = services.options.rules
+  const asked = requireChallenge === 'both' || requireChallenge === capture.operation
+  if (asked && capture.challengeId === undefined) throw new Problem('challenge-required')
+}
+
+/** Uses up the challenge a capture answers. @throws Problem `challenge-not-usable`, `challenges-not-offered`. */
+export async function useChallenge(
+  context: RouteContext,
+  { challengeId, subject, operation, encoded }: Capture,
+): Promise<ChallengeTranscript | undefined> {
+  const { services, caller, client, signal } = context
+  if (challengeId === undefined) return undefined
+  if (services.challenges === undefined) throw new Problem('challenges-not-offered')
+  const binding = { tenantId: caller.tenantId, subject, client, operation }
+  const issued = await services.challenges.consume(binding, challengeId, { signal })
+  const last = Math.max(...encoded.map(({ capturedAtMs = 0 }) => capturedAtMs))
+  return transcriptOf(issued, last, services.options.clock.now())
+}
+
+/** Runs the engine over a capture, watching for frames that came before. */
+export async function runCapture<Result>(
+  context: RouteContext,
+  capture: Capture,
+  challenge: ChallengeTranscript | undefined,
+  engineCall: (request: FacesRequest) => Promise<Result>,
+): Promise<Result> {
+  const { services, caller, signal } = context
+  const { decodeImage, decodeDepth, rules } = services.options
+  const watch = services.replays.watch(caller.tenantId)
+  const refuseAt = rules.replayedFrames === 'refuse' ? Math.ceil(capture.encoded.length / 2) : Infinity
+  const frames = decodeFrames(capture.encoded, {
+    decodeImage,
+    decodeDepth,
+    maximumPixels: rules.maximumPixels,
+    signal,
+    onImage: (image) => {
+      watch.see(image)
+      if (watch.replayed >= refuseAt) throw new Problem('replayed-frames')
+    },
+  })
+  const { subjectId } = capture
+  try {
+    return await engineCall({
+      subjectId,
+      tenantId: caller.tenantId,
+      frames,
+      signal,
+      ...(challenge === undefined ? {} : { challenge }),
+    })
+  } finally {
+    await reportReplays(context, capture, watch)
+    watch.remember()
+  }
+}
+
+async function reportReplays(
+  { services, caller, requestId }: RouteContext,
+  { subject, encoded }: Capture,
+  { replayed }: ReplayWatch,
+): Promise<void> {
+  if (replayed < Math.ceil(encoded.length / 2)) return
+  const { tenantId } = caller
+  services.emit({ type: 'alarm', kind: 'replayed-frames', requestId, tenantId })
+  const actor = caller.keyId ?? 'anonymous'
+  const outcome = { outcome: 'replayed-frames', reasons: [] }
+  await services.audit(tenantId, { action: 'alarm', actor, subject, ...outcome, requestId })
+}
+
+/** Tells metrics and logs of a decision. */
+export function emitDecision(
+  { services, caller, requestId }: RouteContext,
+  operation: ChallengedOperation,
+  result: {
+    readonly decision: string
+    readonly reasons: readonly Reason[]
+    readonly liveness: LivenessSummary
+  },
+): void {
+  services.emit({
+    type: 'decision',
+    operation,
+    requestId,
+    tenantId: caller.tenantId,
+    outcome: result.decision,
+    // Who is enrolled is nobody's business in a log either.
+    reasons: result.reasons.map(({ code }) => (code === 'unknown_subject' ? 'no_match' : code)),
+    assurance: result.liveness.assurance,
+  })
+}

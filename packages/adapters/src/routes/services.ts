@@ -1,0 +1,26 @@
+import type { Engine } from '@faceward/spec'
+import type { ApiEvent } from '../api-events.js'
+import type { AttemptLedger } from '../attempts/attempt-ledger.js'
+import type { AuditEvent } from '../audit/audit-event.js'
+import type { AuditTrail } from '../audit/audit-trail.js'
+import type { ChallengeBook } from '../challenges/challenge-book.js'
+import type { ResolvedOptions } from '../face-api-options.js'
+import type { IdempotentAnswers } from '../idempotency/idempotent-answers.js'
+import type { InferenceQueue } from '../queue/inference-queue.js'
+import type { ReplayWindow } from '../replay/replay-window.js'
+
+/** What routes work with. */
+export interface Services {
+  readonly engine: Engine
+  readonly options: ResolvedOptions
+  readonly attempts: AttemptLedger
+  readonly challenges: ChallengeBook | undefined
+  readonly idempotency: IdempotentAnswers
+  readonly queue: InferenceQueue
+  readonly replays: ReplayWindow
+  readonly trail: AuditTrail
+  readonly isDraining: () => boolean
+  readonly emit: (event: ApiEvent) => void
+  /** Appends to the audit chain; a failure is an alarm and fails the request, which then was not answered. */
+  readonly audit: (tenantId: string, event: AuditEvent) => Promise<void>
+}

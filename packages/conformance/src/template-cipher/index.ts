@@ -1,0 +1,3 @@
+export { type BrokenTemplateCipher, brokenTemplateCiphers } from './broken-template-ciphers.js'
+export { templateCipherCases } from './template-cipher-cases.js'
+export type { TemplateCipherHarness } from './template-cipher-harness.js'

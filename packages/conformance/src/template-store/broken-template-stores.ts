@@ -1,0 +1,327 @@
+import {
+  type Collection,
+  DisposedError,
+  type PutOptions,
+  type RecordKey,
+  StorageError,
+  type StoredRecord,
+  type TemplateStore,
+} from '@faceward/spec'
+import { type BreakPlace, breakHarness, breakStore, changeKeys, changeRecords } from './broken-store.js'
+
+/** A store with one promise broken, and the case that must notice. */
+export interface BrokenTemplateStore {
+  /** The name of the case. */
+  readonly caughtBy: string
+  /** Breaks what a place that passes every case opens. */
+  readonly breakPlace: BreakPlace
+}
+
+const WITHOUT_OPTIONS: BreakPlace = breakStore((store) => ({
+  put: (key, bytes) => store.put(key, bytes),
+  delete: (key) => store.delete(key),
+}))
+
+/** One double for every case of `templateStoreCases`. */
+export const brokenTemplateStores: readonly BrokenTemplateStore[] = [
+  {
+    caughtBy: 'declares its version, its id and the capabilities it was said to have',
+    breakPlace: breakStore(({ capabilities }) => ({
+      capabilities: { ...capabilities, durable: !capabilities.durable },
+    })),
+  },
+  {
+    caughtBy: 'gives back 0 B to 1 MB of every byte value',
+    breakPlace: changeRecords((record) => ({ ...record, bytes: record.bytes.slice(0, 65_536) })),
+  },
+  {
+    caughtBy: 'knows nothing of a record that was never put',
+    breakPlace: breakStore((store) => ({
+      get: async (key, options) =>
+        (await store.get(key, options)) ?? {
+          key,
+          revision: 0,
+          bytes: new Uint8Array(0),
+          createdAtMs: 0,
+          updatedAtMs: 0,
+        },
+    })),
+  },
+  {
+    caughtBy: 'keeps ids of every script and of the longest length apart',
+    breakPlace: changeNames((name) => name.slice(0, 254)),
+  },
+  {
+    caughtBy: 'keeps neighbours apart: prefixes, wildcards, case, accents, parts that touch',
+    breakPlace: changeKeys((key) => ({ ...key, subject: 'all', id: `${key.subject}/${key.id}` })),
+  },
+  {
+    caughtBy: 'keeps tenants, subjects and collections apart',
+    breakPlace: changeKeys((key) => ({ ...key, collection: 'templates' })),
+  },
+  {
+    caughtBy: 'refuses keys that some store could not keep apart',
+    breakPlace: changeNames((name) => name.replaceAll('\0', '') || 'nobody'),
+  },
+  {
+    caughtBy: 'takes the bytes at the call: the caller may change its buffer at once',
+    breakPlace: breakStore((store) => ({
+      async put(key, bytes, options) {
+        await Promise.resolve()
+        return store.put(key, bytes, options)
+      },
+    })),
+  },
+  {
+    caughtBy: 'takes the bytes of a view, not of the buffer behind it',
+    breakPlace: breakStore((store) => ({
+      put: (key, bytes, options) => store.put(key, new Uint8Array(bytes.buffer), options),
+    })),
+  },
+  {
+    caughtBy: 'hands out copies: changing a record changes nothing in the store',
+    breakPlace: breakStore(cached),
+  },
+  {
+    caughtBy: 'counts revisions from 1, up by one a write',
+    breakPlace: changeRecords((record) => ({ ...record, revision: 1 })),
+  },
+  { caughtBy: 'writes only over the expected revision', breakPlace: WITHOUT_OPTIONS },
+  ...['lets one of 50 creations at once win', 'lets one of 50 updates at once win'].map((caughtBy) => ({
+    caughtBy,
+    // Looks first and writes afterwards: right for one caller, wrong for two.
+    breakPlace: breakStore((store) => ({
+      async put(key: RecordKey, bytes: Uint8Array, options: PutOptions = {}) {
+        const { expectedRevision, ...rest } = options
+        const own = bytes.slice()
+        const present = (await store.get(key))?.revision ?? 0
+        if (expectedRevision !== undefined && expectedRevision !== present) throw conflict()
+        return store.put(key, own, rest)
+      },
+    })),
+  })),
+  {
+    caughtBy: 'gives each of 50 unconditional writes at once a revision of its own',
+    breakPlace: breakStore((store) => ({
+      async put(key, bytes, options) {
+        const own = bytes.slice()
+        const before = (await store.get(key))?.revision ?? 0
+        await store.put(key, own, options)
+        return { revision: before + 1 }
+      },
+    })),
+  },
+  ...['gives a record to one of 50 deletions at once', 'deletes a record once'].map((caughtBy) => ({
+    caughtBy,
+    breakPlace: breakStore((store) => ({
+      async delete(key) {
+        await store.delete(key)
+        return true
+      },
+    })),
+  })),
+  {
+    caughtBy: 'keeps the time of creation and moves the time of the last write',
+    breakPlace: changeRecords((record) => ({ ...record, createdAtMs: record.updatedAtMs })),
+  },
+  {
+    caughtBy: 'names nobody in a conflict',
+    breakPlace: breakStore((store) => ({
+      put: (key, bytes, options) =>
+        store.put(key, bytes, options).catch(() => {
+          throw new StorageError(`The record ${key.id} of ${key.subject} was changed.`, { code: 'conflict' })
+        }),
+    })),
+  },
+  { caughtBy: 'deletes only the expected revision', breakPlace: WITHOUT_OPTIONS },
+  {
+    caughtBy: 'starts again at revision 1 after a deletion',
+    // A tombstone instead of a deletion.
+    breakPlace: breakStore((store) => ({
+      async delete(key, options) {
+        const present = await store.get(key)
+        if (present) await store.put(key, new Uint8Array(0), options)
+        return present !== undefined
+      },
+    })),
+  },
+  {
+    caughtBy: 'deletes a subject from every collection but audit, and nobody else',
+    breakPlace: breakStore((store) => ({
+      deleteSubject: (tenantId, subject) => deleteIn(store, ['templates'], tenantId, subject),
+    })),
+  },
+  ...['counts an expired record as absent', 'takes the end of a record from its last write'].map(
+    (caughtBy) => ({
+      caughtBy,
+      breakPlace: breakStore((store) => ({
+        put(key: RecordKey, bytes: Uint8Array, { expiresAtMs: _, ...rest }: PutOptions = {}) {
+          return store.put(key, bytes, rest)
+        },
+      })),
+    }),
+  ),
+  {
+    caughtBy: 'lists by subject, then id, one tenant and collection',
+    breakPlace: changePages((records) => records.toReversed()),
+  },
+  {
+    caughtBy: 'lists one subject when asked',
+    breakPlace: breakStore((store) => ({ list: ({ subject: _, ...options }) => store.list(options) })),
+  },
+  {
+    caughtBy: 'pages through records without repeating or leaving out any',
+    breakPlace: changePages((records) => records.slice(0, 99)),
+  },
+  {
+    caughtBy: 'keeps a cursor good while records come and go',
+    breakPlace: breakStore((store) => ({
+      // A count instead of a position.
+      async list({ cursor, limit = 100, ...options }) {
+        const start = cursor === undefined ? 0 : Number(cursor)
+        const { records } = await store.list({ ...options, limit: 1000 })
+        const page = { records: records.slice(start, start + limit) }
+        return records.length > start + limit ? { ...page, nextCursor: String(start + limit) } : page
+      },
+    })),
+  },
+  {
+    caughtBy: 'refuses page sizes and cursors that are none',
+    breakPlace: breakStore((store) => ({
+      list: (options) => store.list(options).catch(() => ({ records: [] })),
+    })),
+  },
+  {
+    caughtBy: 'says that it is well',
+    breakPlace: breakStore(() => ({ health: async () => ({ status: 'failing' }) })),
+  },
+  {
+    caughtBy: 'closes once and for all, however often it is asked',
+    breakPlace: breakStore((store) => {
+      const closed = new Set<TemplateStore>()
+      return {
+        async close() {
+          if (closed.has(store)) throw new DisposedError('The store')
+          closed.add(store)
+          await store.close()
+        },
+      }
+    }),
+  },
+  {
+    caughtBy: 'finishes what is under way before it closes',
+    breakPlace: breakStore((store) => ({
+      async put(key, bytes, options) {
+        const own = bytes.slice()
+        await Promise.resolve()
+        return store.put(key, own, options)
+      },
+    })),
+  },
+  {
+    caughtBy: 'does nothing in a call that was aborted before it began',
+    breakPlace: breakStore((store) => ({ delete: (key) => store.delete(key) })),
+  },
+  {
+    caughtBy: 'keeps records over close and reopen',
+    breakPlace: breakStore(inMemory),
+  },
+  {
+    caughtBy: 'shows each of two users of a place what the other did',
+    breakPlace: breakStore(cached),
+  },
+  {
+    caughtBy: 'loses no write of two processes, and lets one of them win each race',
+    breakPlace: breakHarness((place) => ({
+      runElsewhere: async (job) => {
+        const result = await place.runElsewhere!({ ...job, writes: job.writes - 1 })
+        return { ...result, written: job.writes }
+      },
+    })),
+  },
+  {
+    caughtBy: 'leaves no byte of a deleted subject behind',
+    // Hides instead of erasing.
+    breakPlace: breakStore(() => ({ deleteSubject: async () => 10 })),
+  },
+  {
+    caughtBy: 'reports a damaged place as corrupt and hands out nothing',
+    breakPlace: breakHarness(() => ({ damage: async () => {} })),
+  },
+  {
+    caughtBy: 'reports a full place and keeps what was there, whole',
+    breakPlace: breakStore((store) => ({
+      put: (key, bytes, options) => store.put(key, bytes, options).catch(() => ({ revision: 1 })),
+    })),
+  },
+  {
+    caughtBy: 'reports an unwritable place',
+    breakPlace: breakHarness((place) => ({ openUnwritable: () => place.open() })),
+  },
+]
+
+function changeNames(change: (name: string) => string): BreakPlace {
+  return changeKeys(({ collection, tenantId, subject, id }) => ({
+    collection,
+    tenantId: change(tenantId),
+    subject: change(subject),
+    id: change(id),
+  }))
+}
+
+function changePages(change: (records: readonly StoredRecord[]) => readonly StoredRecord[]): BreakPlace {
+  return breakStore((store) => ({
+    async list(options) {
+      const page = await store.list(options)
+      return { ...page, records: change(page.records) }
+    },
+  }))
+}
+
+/** Remembers what it read and wrote, and hands out the same objects again. */
+function cached(store: TemplateStore): Partial<TemplateStore> {
+  const known = new Map<string, StoredRecord | undefined>()
+  return {
+    async get(key, options) {
+      const address = JSON.stringify(key)
+      if (!known.has(address)) known.set(address, await store.get(key, options))
+      return known.get(address)
+    },
+    async put(key, bytes, options) {
+      known.delete(JSON.stringify(key))
+      return store.put(key, bytes, options)
+    },
+  }
+}
+
+/** Acknowledges writes it keeps only for itself. */
+function inMemory(): Partial<TemplateStore> {
+  const records = new Map<string, StoredRecord>()
+  return {
+    get: async (key) => records.get(JSON.stringify(key)),
+    async put(key, bytes) {
+      const revision = (records.get(JSON.stringify(key))?.revision ?? 0) + 1
+      const record = { key, revision, bytes: bytes.slice(), createdAtMs: 0, updatedAtMs: 0 }
+      records.set(JSON.stringify(key), record)
+      return { revision }
+    },
+  }
+}
+
+async function deleteIn(
+  store: TemplateStore,
+  collections: readonly Collection[],
+  tenantId: string,
+  subject: string,
+): Promise<number> {
+  let deleted = 0
+  for (const collection of collections) {
+    const { records } = await store.list({ collection, tenantId, subject })
+    for (const { key } of records) if (await store.delete(key)) deleted++
+  }
+  return deleted
+}
+
+function conflict(): StorageError {
+  return new StorageError('The record was changed meanwhile.', { code: 'conflict' })
+}

@@ -1,0 +1,24 @@
+import { optionName } from './parse-configuration.js'
+import type { Setting } from './setting.js'
+import { SETTINGS } from './settings.js'
+
+/** The settings as a Markdown table; docs/configuration.md holds it, and a test compares. */
+export function configurationTable(): string {
+  const rows = Object.entries(SETTINGS).map(([name, setting]) => {
+    const { expected, description } = setting as Setting
+    return `| \`${name}\` | \`${optionName(name)}\` | ${expected} | ${defaultText(setting)} | ${description} |`
+  })
+  return ['| variable | option | expected | default | what it does |', '|---|---|---|---|---|', ...rows].join(
+    '\n',
+  )
+}
+
+function defaultText({ schema }: Setting): string {
+  const parsed = schema.safeParse(undefined)
+  if (!parsed.success || parsed.data === undefined) return '-'
+  const value: unknown = parsed.data
+  if (Array.isArray(value) && value.length === 0) return '-'
+  return typeof value === 'object'
+    ? `\`${Object.values(value as object).join(', ')}\``
+    : `\`${String(value)}\``
+}

@@ -1,0 +1,23 @@
+import type * as z from 'zod'
+
+/** One setting: its place in the options object and in the environment are one thing. */
+export interface Setting<Schema extends z.ZodType = z.ZodType> {
+  /** What values are right, and the default. */
+  readonly schema: Schema
+  /** How an environment variable's text becomes a value; undefined when it cannot. */
+  readonly fromText: (text: string) => unknown
+  /** In words, for messages and the table in the docs. */
+  readonly expected: string
+  /** What it does, and what to set it to. */
+  readonly description: string
+  /** Its value is never shown, not even its length. */
+  readonly secret?: boolean
+}
+
+/** Readers of an environment variable's text. */
+export const text = {
+  string: (value: string): unknown => value,
+  number: (value: string): unknown => (value.trim() === '' ? undefined : Number(value)),
+  boolean: (value: string): unknown =>
+    ({ true: true, '1': true, yes: true, false: false, '0': false, no: false })[value.trim().toLowerCase()],
+}

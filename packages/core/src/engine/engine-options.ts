@@ -1,0 +1,57 @@
+import { ConfigurationError } from '@faceward/spec'
+import * as z from 'zod'
+
+const share = z.number().min(0).max(1)
+
+const schema = z.strictObject({
+  enrollmentMinSamples: z.int().min(1).max(100).default(3),
+  enrollmentMinimumLiveness: share.default(0.5),
+  enrollmentAgreement: share.default(0.45),
+  unassessedLiveness: z.enum(['refuse', 'allow']).default('refuse'),
+  verificationMinimumLiveness: share.default(0.4),
+  sessionAgreement: share.default(0.45),
+  maximumFrames: z.int().min(1).max(10_000).default(120),
+  allowPlaceholder: z.boolean().default(false),
+})
+
+/** How the engine enrols and verifies; each has a default. */
+export interface EngineOptions {
+  /** Usable samples an enrolment needs; 1 to 100, default 3 (ENROLLMENT_MIN_SAMPLES). */
+  readonly enrollmentMinSamples?: number
+  /** Frames, and whole enrolments, with a liveness below this are not used; 0..1, default 0.5. */
+  readonly enrollmentMinimumLiveness?: number
+  /** Similarity each sample of an enrolment must have with the others together; 0..1, default 0.45. */
+  readonly enrollmentAgreement?: number
+  /** What an enrolment does when every liveness cue abstained; default `refuse`. Verification asks its policy. */
+  readonly unassessedLiveness?: 'refuse' | 'allow'
+  /** Frames with a liveness below this are skipped in a verification; 0..1, default 0.4. */
+  readonly verificationMinimumLiveness?: number
+  /**
+   * Similarity that the first, middle and last frame of a stream must have with the frame that is accepted, so that
+   * the face that showed to be alive is the one that was compared; 0..1, default 0.45.
+   */
+  readonly sessionAgreement?: number
+  /** Frames read from one capture at most, default 120; the rest is not looked at. */
+  readonly maximumFrames?: number
+  /** Decide with a network that recognises nobody. For trying the plumbing only; default false. */
+  readonly allowPlaceholder?: boolean
+}
+
+export type ResolvedEngineOptions = z.output<typeof schema>
+
+/** @throws ConfigurationError naming each wrong key. */
+export function parseEngineOptions(options: EngineOptions): ResolvedEngineOptions {
+  const parsed = schema.safeParse(options)
+  if (parsed.success) return parsed.data
+  const issues = parsed.error.issues.map(({ path, message }) => ({
+    key: path.join('.') || 'options',
+    message,
+  }))
+  throw new ConfigurationError(
+    `Engine options: ${issues.map(({ key, message }) => `${key}: ${message}`).join('; ')}.`,
+    {
+      code: 'invalid-options',
+      issues,
+    },
+  )
+}

@@ -1,0 +1,151 @@
+/** `height = c[0] + c[1] u + c[2] v` for a plane, with `+ c[3] u^2 + c[4] u v + c[5] v^2` for a quadric. */
+export interface SurfaceFit {
+  readonly coefficients: readonly number[]
+  /** Root mean square of the residuals of the points the fit kept. */
+  readonly rms: number
+  /** Points it kept. */
+  readonly count: number
+}
+
+/** Points over a plane, in any one unit: `height[i]` at (`u[i]`, `v[i]`). */
+export interface HeightPoints {
+  readonly u: ArrayLike<number>
+  readonly v: ArrayLike<number>
+  readonly height: ArrayLike<number>
+  readonly length: number
+}
+
+/** Rounds of least absolute deviations, by weights, which large residuals cannot drag along; then of trimming. */
+const ABSOLUTE_ROUNDS = 6
+const TRIMMED_ROUNDS = 3
+/** Residuals beyond this many robust standard deviations are left out of the next round. */
+const TRIM = 3
+const NORMAL_PER_MAD = 1.4826
+
+/**
+ * A plane or quadric through most of the points: least absolute deviations first, then least squares without what
+ * lies beyond three robust deviations. `undefined` when fewer points than twice the unknowns remain, or they do
+ * not span the plane.
+ */
+export function fitSurface(points: HeightPoints, kind: 'plane' | 'quadric'): SurfaceFit | undefined {
+  const unknowns = kind === 'plane' ? 3 : 6
+  if (points.length < 2 * unknowns) return undefined
+  const weights = new Float64Array(points.length).fill(1)
+  let coefficients = solveOnce(points, weights, unknowns)
+  for (let round = 0; coefficients !== undefined && round < ABSOLUTE_ROUNDS; round++) {
+    const sizes = residualSizes(points, coefficients)
+    const floor = 0.05 * median(sizes) + 1e-9
+    for (let i = 0; i < sizes.length; i++) weights[i] = floor / Math.max(floor, sizes[i]!)
+    coefficients = solveOnce(points, weights, unknowns)
+  }
+  for (let round = 0; coefficients !== undefined && round < TRIMMED_ROUNDS; round++) {
+    const sizes = residualSizes(points, coefficients)
+    const limit = TRIM * NORMAL_PER_MAD * median(sizes) + 1e-6
+    for (let i = 0; i < sizes.length; i++) weights[i] = sizes[i]! <= limit ? 1 : 0
+    coefficients = solveOnce(points, weights, unknowns)
+  }
+  return coefficients && summarise(points, weights, coefficients, unknowns)
+}
+
+function summarise(
+  points: HeightPoints,
+  weights: Float64Array,
+  coefficients: readonly number[],
+  unknowns: number,
+): SurfaceFit | undefined {
+  let squares = 0
+  let count = 0
+  const sizes = residualSizes(points, coefficients)
+  for (let i = 0; i < sizes.length; i++) {
+    if (weights[i] === 0) continue
+    squares += sizes[i]! ** 2
+    count++
+  }
+  return count < 2 * unknowns ? undefined : { coefficients, rms: Math.sqrt(squares / count), count }
+}
+
+function residualSizes(points: HeightPoints, coefficients: readonly number[]): Float64Array {
+  return Float64Array.from({ length: points.length }, (_, i) =>
+    Math.abs(points.height[i]! - surfaceAt(coefficients, points.u[i]!, points.v[i]!)),
+  )
+}
+
+const median = (values: Float64Array): number => values.slice().sort()[values.length >> 1] ?? 0
+
+/** The surface's height over (u, v). */
+export function surfaceAt(coefficients: readonly number[], u: number, v: number): number {
+  const [c0 = 0, c1 = 0, c2 = 0, c3 = 0, c4 = 0, c5 = 0] = coefficients
+  return c0 + c1 * u + c2 * v + c3 * u * u + c4 * u * v + c5 * v * v
+}
+
+/**
+ * Principal curvatures at the origin of a quadric whose plane is the tangent one, larger magnitude first; positive
+ * where the surface is hollow towards `height` (its height grows away from the origin).
+ */
+export function principalCurvatures({ coefficients }: SurfaceFit): readonly [number, number] {
+  const [, , , c3 = 0, c4 = 0, c5 = 0] = coefficients
+  const middle = c3 + c5
+  const spread = Math.hypot(c3 - c5, c4)
+  const [one, other] = [middle + spread, middle - spread]
+  return Math.abs(one) >= Math.abs(other) ? [one, other] : [other, one]
+}
+
+function solveOnce(points: HeightPoints, weights: Float64Array, n: number): readonly number[] | undefined {
+  const normal = new Float64Array(n * (n + 1))
+  const basis = new Float64Array(n)
+  const scale = largest(points)
+  if (!(scale > 0)) return undefined
+  for (let i = 0; i < points.length; i++) {
+    const weight = weights[i]!
+    if (weight === 0) continue
+    const u = points.u[i]! / scale
+    const v = points.v[i]! / scale
+    basis[0] = 1
+    basis[1] = u
+    basis[2] = v
+    if (n === 6) {
+      basis[3] = u * u
+      basis[4] = u * v
+      basis[5] = v * v
+    }
+    const height = points.height[i]!
+    for (let r = 0; r < n; r++) {
+      for (let c = 0; c < n; c++) normal[r * (n + 1) + c]! += weight * basis[r]! * basis[c]!
+      normal[r * (n + 1) + n]! += weight * basis[r]! * height
+    }
+  }
+  const solved = eliminate(normal, n)
+  const powers = [1, scale, scale, scale * scale, scale * scale, scale * scale]
+  return solved?.map((value, i) => value / powers[i]!)
+}
+
+function largest({ u, v, length }: HeightPoints): number {
+  let scale = 0
+  for (let i = 0; i < length; i++) scale = Math.max(scale, Math.abs(u[i]!), Math.abs(v[i]!))
+  return scale
+}
+
+/** Gaussian elimination with partial pivoting of an n x (n + 1) system. */
+function eliminate(rows: Float64Array, n: number): number[] | undefined {
+  const width = n + 1
+  for (let column = 0; column < n; column++) {
+    let pivot = column
+    for (let r = column + 1; r < n; r++) {
+      if (Math.abs(rows[r * width + column]!) > Math.abs(rows[pivot * width + column]!)) pivot = r
+    }
+    const head = rows[pivot * width + column]!
+    if (!(Math.abs(head) > 1e-12 * Math.max(1, rows[0]!))) return undefined
+    for (let c = 0; c < width; c++) {
+      const swap = rows[column * width + c]!
+      rows[column * width + c] = rows[pivot * width + c]!
+      rows[pivot * width + c] = swap
+    }
+    for (let r = 0; r < n; r++) {
+      if (r === column) continue
+      const factor = rows[r * width + column]! / rows[column * width + column]!
+      if (factor === 0) continue
+      for (let c = column; c < width; c++) rows[r * width + c]! -= factor * rows[column * width + c]!
+    }
+  }
+  return Array.from({ length: n }, (_, i) => rows[i * width + n]! / rows[i * width + i]!)
+}

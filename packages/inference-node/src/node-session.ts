@@ -1,0 +1,75 @@
+import {
+  DisposedError,
+  InferenceError,
+  type InferenceSession,
+  ModelLoadError,
+  type Tensor,
+  type TensorSpec,
+  type Tensors,
+} from '@faceward/spec'
+import type { InferenceSession as OrtSession, Tensor as OrtTensor } from 'onnxruntime-node'
+import { checkFeeds } from './check-feeds.js'
+
+type Ort = typeof import('onnxruntime-node')
+
+const CARRIED_TYPES: readonly string[] = ['float32', 'uint8', 'int64'] satisfies Tensor['type'][]
+
+/** Wraps a loaded model. @throws ModelLoadError `malformed-model` for inputs or outputs of another kind. */
+export function createNodeSession(ort: Ort, session: OrtSession, id: string): InferenceSession {
+  const inputs = session.inputMetadata.map((value) => describe(value, id))
+  const outputs = session.outputMetadata.map((value) => describe(value, id))
+  const underWay = new Set<Promise<unknown>>()
+  let disposal: Promise<void> | undefined
+  return {
+    inputs,
+    outputs,
+    async run(feeds, { signal } = {}) {
+      if (disposal) throw new DisposedError(`Model '${id}'`)
+      signal?.throwIfAborted()
+      checkFeeds(inputs, feeds)
+      const run = runOnce(ort, session, id, feeds)
+      underWay.add(run)
+      try {
+        const results = await run
+        signal?.throwIfAborted()
+        return results
+      } finally {
+        underWay.delete(run)
+      }
+    },
+    dispose() {
+      disposal ??= Promise.allSettled(underWay).then(() => session.release())
+      return disposal
+    },
+  }
+}
+
+async function runOnce(ort: Ort, session: OrtSession, id: string, feeds: Tensors): Promise<Tensors> {
+  try {
+    const given = Object.entries(feeds).map(([name, { type, data, dims }]): [string, OrtTensor] => [
+      name,
+      new ort.Tensor(type, data, dims),
+    ])
+    const results = await session.run(Object.fromEntries(given))
+    return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, copy(value)]))
+  } catch (cause) {
+    throw new InferenceError(`Running model '${id}' failed.`, { code: 'backend-failure', cause })
+  }
+}
+
+// The types were checked when the model was loaded, so the data is one of the three arrays.
+function copy(value: OrtTensor): Tensor {
+  const { type, dims, data } = value
+  return { type, dims: [...dims], data: (data as Tensor['data']).slice() } as Tensor
+}
+
+function describe(value: OrtSession.ValueMetadata, id: string): TensorSpec {
+  const type = value.isTensor ? value.type : 'no tensor'
+  if (!value.isTensor || !CARRIED_TYPES.includes(type)) {
+    throw new ModelLoadError(
+      `Model '${id}': '${value.name}' is ${type}; only ${CARRIED_TYPES.join(', ')} tensors are supported.`,
+      { code: 'malformed-model' },
+    )
+  }
+  return { name: value.name, type, dims: value.shape.map((dimension) => (dimension === '' ? -1 : dimension)) }
+}

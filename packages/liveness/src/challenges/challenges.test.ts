@@ -1,0 +1,152 @@
+import type { RandomSource } from '@faceward/spec'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type FaceState, faceSequence } from '../../test/synthetic-face.js'
+import { random } from '../../test/synthetic-samples.js'
+import { ALTERNATIVE_ACTIONS, CHALLENGE_ACTIONS, type ChallengeAction } from './challenge-action.js'
+import { createChallengeCue } from './challenge-cue.js'
+import { createChallengeTracker } from './create-challenge-tracker.js'
+import { generateChallenge } from './generate-challenge.js'
+
+const seededBytes = (seed: number): RandomSource => {
+  const next = random(seed)
+  return { bytes: (length) => Uint8Array.from({ length }, () => Math.floor(next() * 256)) }
+}
+
+/** What a face does that answers an action for a second and a half. */
+const MOVES: Readonly<Record<ChallengeAction, (amount: number) => FaceState>> = {
+  'turn-left': (amount) => ({ yawDegrees: 22 * amount }),
+  'turn-right': (amount) => ({ yawDegrees: -22 * amount }),
+  'look-up': (amount) => ({ pitchDegrees: 16 * amount }),
+  'blink-twice': () => ({}),
+  'come-closer': (amount) => ({ scale: 1 + 0.3 * amount }),
+  'open-mouth': (amount) => ({ mouthOpen: amount }),
+  smile: (amount) => ({ smile: amount }),
+  'move-away': (amount) => ({ scale: 1 - 0.2 * amount }),
+}
+const RATE = 15
+
+function answering(actions: readonly ChallengeAction[]): FaceState[] {
+  const states: FaceState[] = Array.from({ length: 8 }, () => ({}))
+  for (const action of actions) {
+    for (let i = 0; i < 24; i++) {
+      const blinking = action === 'blink-twice' && [4, 5, 6, 7, 13, 14, 15, 16].includes(i)
+      states.push(blinking ? { blink: 0.95 } : MOVES[action](Math.sin((Math.PI * i) / 23)))
+    }
+  }
+  return states
+}
+const evidenceOf = (asked: readonly string[], done: readonly ChallengeAction[]) => ({
+  samples: faceSequence(answering(done), { framesPerSecond: RATE, noise: 0.1 }),
+  challenge: { actions: asked, issuedAtMs: 0, expiresAtMs: 30_000 },
+})
+const cue = createChallengeCue()
+const scoreOf = async (asked: readonly string[], done: readonly ChallengeAction[]) => {
+  const result = await cue.evaluate(evidenceOf(asked, done))
+  return result.status === 'scored' ? result.score : result.reason
+}
+
+describe('challenge cue', () => {
+  it.each(CHALLENGE_ACTIONS)('passes %s and nothing else done in its place', async (action) => {
+    expect(await scoreOf([action], [action])).toBeGreaterThan(0.9)
+    for (const other of CHALLENGE_ACTIONS.filter((one) => one !== action)) {
+      expect(await scoreOf([action], [other]), `${other} in place of ${action}`).toBeLessThan(0.5)
+    }
+  })
+
+  it('passes what was asked in its order and refuses another order', async () => {
+    expect(await scoreOf(['turn-left', 'come-closer'], ['turn-left', 'come-closer'])).toBeGreaterThan(0.9)
+    expect(await scoreOf(['turn-left', 'come-closer'], ['come-closer', 'turn-left'])).toBeLessThan(0.5)
+  })
+
+  it('passes a mirrored answer never: left is the person’s own', async () => {
+    expect(await scoreOf(['turn-left', 'look-up'], ['turn-right', 'look-up'])).toBeLessThan(0.5)
+  })
+
+  it('counts an answer with unseen blinks for less', async () => {
+    const score = await scoreOf(['blink-twice', 'turn-left'], ['turn-left'])
+    expect(score).toBeGreaterThan(0.5)
+    expect(score).toBeLessThan(0.95)
+  })
+
+  it('does not count what was done before the challenge came, or after it expired', async () => {
+    const { samples, challenge } = evidenceOf(['turn-left'], ['turn-left'])
+    const late = { ...challenge, issuedAtMs: 2500 }
+    const early = { ...challenge, expiresAtMs: 600 }
+    for (const other of [late, early]) {
+      expect(await cue.evaluate({ samples, challenge: other })).toMatchObject({ score: 0.05 })
+    }
+  })
+})
+
+describe('challenge tracker', () => {
+  it('tells a person how far they have come', () => {
+    const { samples, challenge } = evidenceOf(['turn-left', 'come-closer'], ['turn-left', 'come-closer'])
+    const tracker = createChallengeTracker(challenge)
+    const hints = new Set(samples.map((sample) => tracker.add(sample).hint))
+    expect([...hints]).toEqual([
+      'Turn your head to your left.',
+      'Turn a little more to your left.',
+      'Come closer, or bring the camera closer.',
+      'A little closer.',
+      'Thank you.',
+    ])
+    expect(tracker.progress).toMatchObject({ status: 'completed', step: 2 })
+  })
+
+  it('gives nobody longer than six seconds for an action', () => {
+    const samples = faceSequence(
+      Array.from({ length: 100 }, () => ({})),
+      { framesPerSecond: RATE },
+    )
+    const tracker = createChallengeTracker({ actions: ['look-up'], issuedAtMs: 0, expiresAtMs: 60_000 })
+    for (const sample of samples) tracker.add(sample)
+    expect(tracker.progress).toMatchObject({ status: 'failed', failure: 'too-late' })
+  })
+
+  it('refuses a challenge it cannot check', () => {
+    const tracker = createChallengeTracker({ actions: ['wave'], issuedAtMs: 0, expiresAtMs: 1 })
+    expect(tracker.progress).toMatchObject({ status: 'failed', failure: 'unknown-action' })
+  })
+})
+
+describe('generated challenges', () => {
+  it('are as many different actions as asked, one of two or more a turn of the head', () => {
+    fc.assert(
+      fc.property(fc.nat(100_000), fc.integer({ min: 1, max: 4 }), (seed, count) => {
+        const actions = generateChallenge({ random: seededBytes(seed), count })
+        expect(new Set(actions).size).toBe(count)
+        if (count > 1) expect(actions.some((action) => /turn|look/.test(action))).toBe(true)
+      }),
+    )
+  })
+
+  it('cannot be foreseen: every first action comes, none much more often', () => {
+    const counts = new Map<string, number>()
+    for (let seed = 0; seed < 2000; seed++) {
+      const [first] = generateChallenge({ random: seededBytes(seed), count: 1 })
+      counts.set(first!, (counts.get(first!) ?? 0) + 1)
+    }
+    expect(counts.size).toBe(5)
+    for (const count of counts.values()) expect(Math.abs(count - 400)).toBeLessThan(90)
+  })
+
+  it('never ask for what a person cannot do', () => {
+    const cannot = ['turn-left', 'turn-right', 'look-up', 'blink-twice'] as const
+    fc.assert(
+      fc.property(fc.nat(10_000), (seed) => {
+        const actions = generateChallenge({ random: seededBytes(seed), alternatives: cannot })
+        expect(actions.filter((action) => (cannot as readonly string[]).includes(action))).toEqual([])
+        expect(actions.length).toBe(2)
+      }),
+    )
+  })
+
+  it('have an alternative for every action', () => {
+    for (const action of CHALLENGE_ACTIONS) expect(ALTERNATIVE_ACTIONS[action]).not.toBe(action)
+  })
+
+  it.each([0, 5, 1.5])('refuse a count of %s', (count) => {
+    expect(() => generateChallenge({ random: seededBytes(1), count })).toThrow(/count/)
+  })
+})

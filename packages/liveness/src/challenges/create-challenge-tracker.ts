@@ -1,0 +1,112 @@
+import type { ChallengeTranscript, FaceSample } from '@faceward/spec'
+import { samplesWithMesh } from '../sequence/samples-with-mesh.js'
+import { type ActionSignals, actionSignals } from './action-signals.js'
+import { type ChallengeAction, isChallengeAction } from './challenge-action.js'
+import { type ChallengeFailure, type ChallengeProgress, hintFor } from './challenge-progress.js'
+import { amountOf, blinksOf, restingSignals } from './recognise-action.js'
+
+/** The face at rest is taken from the frames of this long after the first, milliseconds; at least two frames. */
+const RESTING_MS = 260
+/** For one action, milliseconds. */
+const LONGEST_ACTION_MS = 6000
+/** Something else counts as done from this amount on: more than slips while doing what was asked. */
+const CLEARLY = 1.25
+/** Turning out of one action may overshoot into its opposite; for so long it is not held against anybody. */
+const SETTLING_MS = 700
+/** Moves of the whole head: doing one of them in place of another action is a wrong action. */
+const GROSS: readonly ChallengeAction[] = ['turn-left', 'turn-right', 'look-up', 'come-closer']
+
+/** Follows a person through a challenge, sample by sample. */
+export interface ChallengeTracker {
+  /** Takes the next sample; samples without a mesh or from outside the challenge's time are left out. */
+  add(sample: FaceSample): ChallengeProgress
+  readonly progress: ChallengeProgress
+}
+
+/**
+ * Checks the answer to a challenge: every action in its order, each within six seconds and all before the challenge
+ * expires; another action clearly done in place of the one asked for fails it, so that a recording of another answer
+ * does. Amounts are relative to the face's own rest at the beginning.
+ */
+export function createChallengeTracker(challenge: ChallengeTranscript): ChallengeTracker {
+  const { issuedAtMs, expiresAtMs } = challenge
+  const actions = challenge.actions.filter(isChallengeAction)
+  const series: ActionSignals[] = []
+  const state = { progress: beginning(actions, challenge.actions.length), since: 0 }
+
+  const fail = (failure: ChallengeFailure): ChallengeProgress => ({
+    ...state.progress,
+    status: 'failed',
+    failure,
+    hint: 'That did not work. Please start again.',
+  })
+
+  return {
+    get progress() {
+      return state.progress
+    },
+    add(sample) {
+      if (state.progress.status !== 'in-progress') return state.progress
+      const { timestampMs } = sample.frame
+      if (timestampMs < issuedAtMs) return state.progress
+      if (timestampMs > expiresAtMs) {
+        state.progress = fail('too-late')
+        return state.progress
+      }
+      const seen = samplesWithMesh([sample])?.[0]
+      if (seen === undefined) return state.progress
+      series.push(actionSignals(seen))
+      state.progress = advance(seen.timestampMs)
+      return state.progress
+    },
+  }
+
+  function advance(nowMs: number): ChallengeProgress {
+    const { step } = state.progress
+    const action = actions[step]!
+    const resting = series.filter(({ timestampMs }) => timestampMs - series[0]!.timestampMs <= RESTING_MS)
+    const rest = restingSignals(resting.length >= 2 ? resting : series.slice(0, 2))
+    const now = series.at(-1)!
+    const started = series[state.since]!.timestampMs
+    if (nowMs - started > LONGEST_ACTION_MS) return fail('too-late')
+    const amount =
+      action === 'blink-twice' ? blinksOf(series.slice(state.since)).amount : amountOf(action, now, rest)
+    if (amount >= 1) return next(step + 1)
+    const settled = step === 0 || nowMs - started > SETTLING_MS
+    if (settled && series.length > 2 && somethingElse(action, actions[step - 1], now, rest))
+      return fail('wrong-action')
+    const shown = Math.max(0, Math.min(1, amount))
+    return { status: 'in-progress', step, action, amount: shown, hint: hintFor(action, shown) }
+  }
+
+  function next(step: number): ChallengeProgress {
+    state.since = series.length - 1
+    const action = actions[step]
+    if (action === undefined) return { status: 'completed', step, amount: 1, hint: 'Thank you.' }
+    return { status: 'in-progress', step, action, amount: 0, hint: hintFor(action, 0) }
+  }
+}
+
+function beginning(actions: readonly ChallengeAction[], asked: number): ChallengeProgress {
+  const action = actions[0]
+  if (action === undefined || actions.length !== asked) {
+    return {
+      status: 'failed',
+      step: 0,
+      amount: 0,
+      failure: 'unknown-action',
+      hint: 'Please ask for a new challenge.',
+    }
+  }
+  return { status: 'in-progress', step: 0, action, amount: 0, hint: hintFor(action, 0) }
+}
+
+/** Whether a gross move was made that is neither what is asked for nor what was asked before. */
+function somethingElse(
+  asked: ChallengeAction,
+  before: ChallengeAction | undefined,
+  now: ActionSignals,
+  rest: ActionSignals,
+): boolean {
+  return GROSS.some((other) => other !== asked && other !== before && amountOf(other, now, rest) >= CLEARLY)
+}

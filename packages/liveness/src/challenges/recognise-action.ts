@@ -1,0 +1,71 @@
+import { median } from '../cues/score-curves.js'
+import { findBlinks } from '../motion/find-blinks.js'
+import type { ActionSignals } from './action-signals.js'
+import type { ChallengeAction } from './challenge-action.js'
+
+/** How far the face must go for an action to count, from where it was at the beginning. */
+const ENOUGH = {
+  turnDegrees: 10,
+  upDegrees: 8,
+  closer: 0.12,
+  away: 0.1,
+  mouthOpen: 0.14,
+  wider: 0.09,
+}
+/** Two blinks within this time, milliseconds. */
+const TWO_BLINKS_MS = 2500
+
+/** Where the face was before it was asked: the middle of the first frames. */
+export function restingSignals(first: readonly ActionSignals[]): ActionSignals {
+  const middle = (name: keyof ActionSignals) => median(first.map((signals) => signals[name]))
+  return {
+    timestampMs: first[0]!.timestampMs,
+    yawDegrees: middle('yawDegrees'),
+    pitchDegrees: middle('pitchDegrees'),
+    size: middle('size'),
+    eyeOpenness: middle('eyeOpenness'),
+    mouthOpenness: middle('mouthOpenness'),
+    mouthWidth: middle('mouthWidth'),
+  }
+}
+
+/** How much of an action one frame shows: 0 none, 1 enough; below 0 for its opposite. Blinks need a series. */
+export function amountOf(action: ChallengeAction, now: ActionSignals, rest: ActionSignals): number {
+  switch (action) {
+    case 'turn-left':
+      return (now.yawDegrees - rest.yawDegrees) / ENOUGH.turnDegrees
+    case 'turn-right':
+      return (rest.yawDegrees - now.yawDegrees) / ENOUGH.turnDegrees
+    case 'look-up':
+      return (now.pitchDegrees - rest.pitchDegrees) / ENOUGH.upDegrees
+    case 'come-closer':
+      return (now.size / rest.size - 1) / ENOUGH.closer
+    case 'move-away':
+      return (1 - now.size / rest.size) / ENOUGH.away
+    case 'open-mouth':
+      return (now.mouthOpenness - rest.mouthOpenness) / ENOUGH.mouthOpen
+    case 'smile':
+      return (now.mouthWidth / rest.mouthWidth - 1) / ENOUGH.wider
+    case 'blink-twice':
+      return 0
+  }
+}
+
+/** Blinks of a series as a share of the two asked for, and the index of the frame that completed them. */
+export function blinksOf(series: readonly ActionSignals[]): {
+  readonly amount: number
+  readonly completedAt?: number
+} {
+  const times = series.map(({ timestampMs }) => timestampMs)
+  const blinks = findBlinks(
+    series.map(({ eyeOpenness }) => eyeOpenness),
+    times,
+  )
+  for (let i = 1; i < blinks.length; i++) {
+    const second = blinks[i]!
+    if (times[second.index]! - times[blinks[i - 1]!.index]! <= TWO_BLINKS_MS) {
+      return { amount: 1, completedAt: second.index }
+    }
+  }
+  return { amount: Math.min(blinks.length, 1) / 2 }
+}

@@ -1,0 +1,97 @@
+import { depthProblem, faceRelief } from '@faceward/imaging'
+import type { AbstentionReason, CueEvidence, FaceSample } from '@faceward/spec'
+import { type DepthFeatures, depthFeatures } from './depth-features.js'
+
+/** What one sample's depth says. */
+export type DepthVerdict =
+  | { readonly status: 'judged'; readonly score: number; readonly evidence: CueEvidence }
+  | { readonly status: 'abstained'; readonly reason: AbstentionReason }
+
+/** Millimetres; the nasal tip of adults protrudes 21 mm on average (10.1007/s00266-018-1197-8). */
+const LEAST_NOSE_MM = 8
+const LARGEST_NOSE_MM = 48
+const LEAST_PLANE_RMS_MM = 3.5
+/** Relief must be so many standard errors of the map's own noise. */
+const NOSE_ERRORS = 5
+const PLANE_ERRORS = 2.5
+/** A map this noisy could not show a nose. */
+const LARGEST_NOSE_ERROR_MM = 2.2
+/** Eye centres of people stand 45 (small children) to 80 mm apart; depth adds its own error. */
+const INTEROCULAR_MM = { least: 43, largest: 88 } as const
+/**
+ * Cheeks and forehead of people are this uneven, millimetres, and more so where a step runs round the eyes: glasses
+ * do that over a face, the holes of a cut-out over a smooth sheet.
+ */
+const LEAST_SKIN_MM = 0.5
+const SKIN_PER_RIM = 0.22
+/** No pair of eyes is set this deep all round, behind glasses or not. */
+const LARGEST_RIM_MM = 7.5
+/** Mirroring glass leaves holes; so do beards and glasses, to a lesser part. */
+const LARGEST_MISSING_SHARE = 0.4
+const UNUSABLE_MISSING_SHARE = 0.6
+/** Head turns that colour and depth see to opposite sides, each at least this far, degrees. */
+const CONTRADICTING_YAW_DEGREES = 12
+
+/**
+ * Judges one sample's depth. Only sensed depth that is not a recording is looked at (rule 3); what cannot be
+ * measured is an abstention with its reason. The score is that of the weakest check, 0.5 at its limit.
+ */
+export function depthVerdict(sample: FaceSample): DepthVerdict {
+  const { frame, fivePoints, pose } = sample
+  const { depth } = frame
+  if (depth === undefined || depth.provenance.kind !== 'sensed') return abstained('no_sensed_depth')
+  if (depth.provenance.accuracy === 'relative') return abstained('depth_unusable')
+  if (depth.provenance.recorded === true || frame.source.recorded === true) return abstained('depth_recorded')
+  const problem = depthProblem(frame)
+  if (problem !== undefined) return abstained(problem)
+  if (!depth.registeredToColor) return abstained('depth_not_registered')
+  const relief = faceRelief(depth, fivePoints, frame.image)
+  if (relief === undefined || relief.validShare < 1 - UNUSABLE_MISSING_SHARE) {
+    return abstained('depth_missing_on_face')
+  }
+  const features = depthFeatures(relief)
+  if (features === undefined) return abstained('depth_missing_on_face')
+  const checks = depthChecks(features)
+  if (features.noseReliefErrorMm > LARGEST_NOSE_ERROR_MM && checks.sizeCheck >= 0.5)
+    return abstained('depth_too_noisy')
+  if (
+    relief.yawDegrees * pose.yawDegrees < 0 &&
+    Math.min(Math.abs(relief.yawDegrees), Math.abs(pose.yawDegrees)) > CONTRADICTING_YAW_DEGREES
+  ) {
+    return abstained('depth_not_registered')
+  }
+  return { status: 'judged', score: Math.min(...Object.values(checks)), evidence: { ...features, ...checks } }
+}
+
+/** Each check's score, 0.5 at its limit. */
+function depthChecks(features: DepthFeatures) {
+  const { noseReliefMm, noseReliefErrorMm, planeRmsMm, noiseMm, interocularMm } = features
+  const nose = Math.max(LEAST_NOSE_MM, NOSE_ERRORS * noseReliefErrorMm)
+  const plane = Math.max(LEAST_PLANE_RMS_MM, PLANE_ERRORS * noiseMm)
+  return {
+    noseCheck: Math.min(atLeast(nose, noseReliefMm), atMost(LARGEST_NOSE_MM, noseReliefMm)),
+    planeCheck: atLeast(plane, planeRmsMm),
+    sizeCheck: Math.min(
+      atLeast(INTEROCULAR_MM.least, interocularMm, 0.15),
+      atMost(INTEROCULAR_MM.largest, interocularMm, 0.15),
+    ),
+    cutOutCheck: Math.min(
+      atLeast(LEAST_SKIN_MM + SKIN_PER_RIM * features.eyeRimMm, features.skinUnevennessMm, 0.8),
+      atMost(LARGEST_RIM_MM, features.eyeRimMm),
+    ),
+    missingCheck: atMost(LARGEST_MISSING_SHARE, features.missingShare),
+  }
+}
+
+/** 0 from `limit` less `spread` of it, 0.5 at `limit`, 1 from `limit` plus `spread` of it. */
+function atLeast(limit: number, value: number, spread = 0.5): number {
+  return Math.min(1, Math.max(0, 0.5 + (value / limit - 1) / (2 * spread)))
+}
+
+function atMost(limit: number, value: number, spread = 0.5): number {
+  return 1 - atLeast(limit, value, spread)
+}
+
+function abstained(reason: AbstentionReason): DepthVerdict {
+  return { status: 'abstained', reason }
+}

@@ -1,0 +1,103 @@
+import { applyHomography, estimateHomography } from '@faceward/imaging'
+import {
+  type CueResult,
+  type FaceMesh,
+  ImagingError,
+  type LivenessCue,
+  type LivenessEvidence,
+  type Point,
+  SPECIFICATION_VERSION,
+} from '@faceward/spec'
+import { STABLE_POINTS } from '../motion/mesh-regions.data.js'
+import { type MeshedSample, samplesWithMesh } from '../sequence/samples-with-mesh.js'
+import { sequenceProblem } from '../sequence/sequence-problem.js'
+import { logistic, median } from './score-curves.js'
+
+const NEEDS = { fewestFrames: 5, slowestFramesPerSecond: 2 }
+/** Degrees between the two most different poses below which a head bulges too little to tell from a plane. */
+const LEAST_TURN = 9
+/** Residual a degree of turn, in thousandths of the interocular distance: half and width. */
+const MIDDLE = 3.9
+const WIDTH = 0.4
+/** How many frames from either end of the turn are compared. */
+const ENDS = 3
+
+/**
+ * When a head turns, its landmarks do not move as those of a plane do: between the frames turned farthest to either
+ * side, one homography explains a picture's landmarks and leaves a head's nose and cheeks unexplained. Points over
+ * bone only. Abstains when the face hardly turned; a replayed video of a turning head has parallax.
+ */
+export function createParallaxCue(): LivenessCue {
+  return {
+    specificationVersion: SPECIFICATION_VERSION,
+    id: 'parallax',
+    family: 'motion',
+    async evaluate({ samples }: LivenessEvidence): Promise<CueResult> {
+      const problem = sequenceProblem(samples, NEEDS)
+      if (problem !== undefined) return { status: 'abstained', reason: problem }
+      const seen = samplesWithMesh(samples)
+      if (seen === undefined) return { status: 'abstained', reason: 'no_landmarks' }
+      const ends = farthestTurned(seen)
+      if (ends === undefined) return { status: 'abstained', reason: 'head_did_not_move' }
+      const measures = ends.pairs.flatMap(([one, other]) => {
+        const residual = homographyResidual(one.mesh, other.mesh)
+        return residual === undefined ? [] : [(1000 * residual) / turnBetween(one, other)]
+      })
+      if (measures.length === 0) return { status: 'abstained', reason: 'not_measurable' }
+      const residualPerDegree = median(measures)
+      const evidence = { residualPerDegree, turnDegrees: ends.degrees }
+      return { status: 'scored', score: logistic(residualPerDegree, MIDDLE, WIDTH), evidence }
+    },
+  }
+}
+
+const turnBetween = (one: MeshedSample, other: MeshedSample) =>
+  Math.hypot(one.pose.yawDegrees - other.pose.yawDegrees, one.pose.pitchDegrees - other.pose.pitchDegrees)
+
+/** Pairs of frames from the two ends of the larger of the turns about the two axes. */
+function farthestTurned(seen: readonly MeshedSample[]) {
+  const ranges = (['yawDegrees', 'pitchDegrees'] as const).map((axis) => {
+    const sorted = [...seen].sort((a, b) => a.pose[axis] - b.pose[axis])
+    const count = Math.min(ENDS, sorted.length >> 1)
+    const pairs = Array.from(
+      { length: count },
+      (_, i) => [sorted[i]!, sorted[sorted.length - 1 - i]!] as const,
+    )
+    return { pairs, degrees: Math.abs(pairs[0]![1].pose[axis] - pairs[0]![0].pose[axis]) }
+  })
+  const widest = ranges.reduce((best, range) => (range.degrees > best.degrees ? range : best))
+  if (widest.degrees < LEAST_TURN) return undefined
+  return {
+    ...widest,
+    pairs: widest.pairs.filter(([one, other]) => turnBetween(one, other) >= LEAST_TURN * 0.7),
+  }
+}
+
+/** Root mean square of what the best homography leaves, in interocular distances of the second frame. */
+function homographyResidual(one: FaceMesh, other: FaceMesh): number | undefined {
+  const [from, to] = [points(one), points(other)]
+  try {
+    const homography = estimateHomography(from, to)
+    let squares = 0
+    for (const [i, point] of from.entries()) {
+      const at = applyHomography(homography, point)
+      squares += (at.x - to[i]!.x) ** 2 + (at.y - to[i]!.y) ** 2
+    }
+    const unit = Math.sqrt(size(from) * size(to))
+    const residual = Math.sqrt(squares / from.length) / unit
+    return Number.isFinite(residual) ? residual : undefined
+  } catch (error) {
+    if (error instanceof ImagingError) return undefined
+    throw error
+  }
+}
+
+/** The spread of the points in height, which a turn to the side leaves alone; about an interocular distance. */
+function size(of: readonly Point[]): number {
+  const mean = of.reduce((sum, { y }) => sum + y, 0) / of.length
+  return 2 * Math.sqrt(of.reduce((sum, { y }) => sum + (y - mean) ** 2, 0) / of.length)
+}
+
+function points(mesh: FaceMesh): Point[] {
+  return STABLE_POINTS.map((index) => ({ x: mesh.points[3 * index]!, y: mesh.points[3 * index + 1]! }))
+}

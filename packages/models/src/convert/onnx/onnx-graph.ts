@@ -1,0 +1,127 @@
+import { ProtobufMessage } from './protobuf-message.js'
+
+/** Numbers of onnx.proto3: element types, attribute types, and the versions this converter writes. */
+const FLOAT = 1
+const INT64 = 7
+const ATTRIBUTE_INT = 2
+const ATTRIBUTE_STRING = 3
+const ATTRIBUTE_INTS = 7
+const IR_VERSION = 8
+const OPSET_VERSION = 13
+
+type OnnxAttribute = number | string | readonly number[]
+
+/** A graph that an ONNX file is written from. Nodes must be added after the nodes they read from. */
+export interface OnnxGraph {
+  /** A float32 input; -1 stands for a free dimension. */
+  input(name: string, dims: readonly number[]): void
+  /** Declares `tensor` as the float32 output `name`. */
+  output(name: string, tensor: string, dims: readonly number[]): void
+  /** Adds an operator with one output and gives that tensor's name. */
+  node(
+    operator: string,
+    inputs: readonly string[],
+    attributes?: Readonly<Record<string, OnnxAttribute>>,
+  ): string
+  /** A float32 constant. `data` is kept by reference until `toBytes`. */
+  floats(dims: readonly number[], data: Float32Array): string
+  /** A float32 scalar; equal ones are written once. */
+  scalar(value: number): string
+  /** A list of 64-bit integers, such as a shape; equal lists are written once. */
+  integers(values: readonly number[]): string
+  toBytes(): Uint8Array
+}
+
+export function createOnnxGraph(name: string): OnnxGraph {
+  const nodes: ProtobufMessage[] = []
+  const constants: ProtobufMessage[] = []
+  const inputs: ProtobufMessage[] = []
+  const outputs: ProtobufMessage[] = []
+  const shared = new Map<string, string>()
+  let tensors = 0
+
+  // TensorFlow's names never begin with an underscore, so these cannot meet an input or output.
+  const newTensor = () => `_${tensors++}`
+
+  function add(
+    operator: string,
+    from: readonly string[],
+    to: string,
+    attributes: Record<string, OnnxAttribute>,
+  ) {
+    const node = new ProtobufMessage()
+    for (const tensor of from) node.text(1, tensor)
+    node.text(2, to).text(4, operator)
+    for (const [key, value] of Object.entries(attributes)) node.message(5, attribute(key, value))
+    nodes.push(node)
+  }
+
+  function constant(type: number, dims: readonly number[], raw: Uint8Array): string {
+    const tensor = newTensor()
+    const message = new ProtobufMessage()
+    for (const dimension of dims) message.integer(1, dimension)
+    constants.push(message.integer(2, type).text(8, tensor).bytes(9, raw))
+    return tensor
+  }
+
+  function share(key: string, write: () => string): string {
+    const tensor = shared.get(key) ?? write()
+    shared.set(key, tensor)
+    return tensor
+  }
+
+  return {
+    input(inputName, dims) {
+      inputs.push(valueInfo(inputName, dims))
+    },
+    output(outputName, tensor, dims) {
+      add('Identity', [tensor], outputName, {})
+      outputs.push(valueInfo(outputName, dims))
+    },
+    node(operator, from, attributes = {}) {
+      const tensor = newTensor()
+      add(operator, from, tensor, attributes)
+      return tensor
+    },
+    floats: (dims, data) =>
+      constant(FLOAT, dims, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
+    scalar: (value) =>
+      share(`scalar ${value}`, () => constant(FLOAT, [], new Uint8Array(Float32Array.of(value).buffer))),
+    integers: (values) =>
+      share(`integers ${values.join()}`, () =>
+        constant(INT64, [values.length], new Uint8Array(BigInt64Array.from(values, BigInt).buffer)),
+      ),
+    toBytes() {
+      const graph = new ProtobufMessage()
+      for (const node of nodes) graph.message(1, node)
+      graph.text(2, name)
+      for (const tensor of constants) graph.message(5, tensor)
+      for (const value of inputs) graph.message(11, value)
+      for (const value of outputs) graph.message(12, value)
+      return new ProtobufMessage()
+        .integer(1, IR_VERSION)
+        .text(2, 'faceward')
+        .message(7, graph)
+        .message(8, new ProtobufMessage().text(1, '').integer(2, OPSET_VERSION))
+        .toBytes()
+    },
+  }
+}
+
+function attribute(key: string, value: OnnxAttribute): ProtobufMessage {
+  const message = new ProtobufMessage().text(1, key)
+  if (typeof value === 'number') return message.integer(3, value).integer(20, ATTRIBUTE_INT)
+  if (typeof value === 'string') return message.text(4, value).integer(20, ATTRIBUTE_STRING)
+  for (const item of value) message.integer(8, item)
+  return message.integer(20, ATTRIBUTE_INTS)
+}
+
+function valueInfo(name: string, dims: readonly number[]): ProtobufMessage {
+  const shape = new ProtobufMessage()
+  for (const dimension of dims) {
+    const size = new ProtobufMessage()
+    shape.message(1, dimension < 0 ? size.text(2, 'N') : size.integer(1, dimension))
+  }
+  const tensor = new ProtobufMessage().integer(1, FLOAT).message(2, shape)
+  return new ProtobufMessage().text(1, name).message(2, new ProtobufMessage().message(1, tensor))
+}

@@ -1,0 +1,84 @@
+import { malformed } from '../conversion-error.js'
+import { float16ToFloat32 } from './float16.js'
+import type { WeightJson, WeightsManifestJson } from './graph-model-schema.js'
+
+/** A decoded constant in TensorFlow's axis order. */
+export interface Floats {
+  readonly shape: readonly number[]
+  readonly data: Float32Array
+}
+
+/** The constants of a model. They are decoded when asked for, since a converter needs each about once. */
+export interface Weights {
+  has(name: string): boolean
+  shapeOf(name: string): readonly number[]
+  /** @throws ModelLoadError `malformed-model` when absent or of another type. */
+  floats(name: string): Floats
+  integers(name: string): readonly number[]
+}
+
+interface Slot {
+  readonly weight: WeightJson
+  readonly offset: number
+  readonly count: number
+}
+
+const BYTES = { float32: 4, int32: 4, float16: 2, uint16: 2, uint8: 1 } as const
+
+/**
+ * Lays a weights manifest over its binary file (all shards joined, little endian).
+ *
+ * @throws ModelLoadError `malformed-model` unless they fit each other to the byte.
+ */
+export function readWeights(manifest: WeightsManifestJson, binary: Uint8Array): Weights {
+  const slots = new Map<string, Slot>()
+  let offset = 0
+  for (const weight of manifest.flatMap((group) => group.weights)) {
+    if (slots.has(weight.name)) throw malformed(`weight '${weight.name}' is listed twice`)
+    const count = weight.shape.reduce((product, dimension) => product * dimension, 1)
+    slots.set(weight.name, { weight, offset, count })
+    offset += count * BYTES[weight.quantization?.dtype ?? weight.dtype]
+  }
+  if (offset !== binary.length) {
+    throw malformed(`its manifest describes ${offset} bytes of weights, the file has ${binary.length}`)
+  }
+
+  function find(name: string, dtype: WeightJson['dtype']): Slot {
+    const slot = slots.get(name)
+    if (slot === undefined) throw malformed(`weight '${name}' is missing`)
+    if (slot.weight.dtype !== dtype) throw malformed(`weight '${name}' must be ${dtype}`)
+    return slot
+  }
+  // A slice starts at 0 of its own buffer, so wider elements are aligned wherever they lay in the file. Only a
+  // plain Uint8Array copies when sliced: Node's Buffer does not.
+  const plain = new Uint8Array(binary.buffer, binary.byteOffset, binary.byteLength)
+  const bytesOf = ({ offset, count }: Slot, width: number) =>
+    plain.slice(offset, offset + count * width).buffer
+
+  return {
+    has: (name) => slots.has(name),
+    shapeOf: (name) => slots.get(name)?.weight.shape ?? [],
+    floats(name) {
+      const slot = find(name, 'float32')
+      return { shape: slot.weight.shape, data: decodeFloats(slot, (width) => bytesOf(slot, width)) }
+    },
+    integers(name) {
+      const slot = find(name, 'int32')
+      if (slot.weight.quantization) throw malformed(`integer weight '${name}' is quantised`)
+      return Array.from(new Int32Array(bytesOf(slot, BYTES.int32)))
+    },
+  }
+}
+
+function decodeFloats(slot: Slot, bytes: (width: number) => ArrayBuffer): Float32Array {
+  const { quantization } = slot.weight
+  if (quantization === undefined) return new Float32Array(bytes(BYTES.float32))
+  if (quantization.dtype === 'float16') return float16ToFloat32(new Uint16Array(bytes(BYTES.float16)))
+  const steps =
+    quantization.dtype === 'uint8' ? new Uint8Array(bytes(BYTES.uint8)) : new Uint16Array(bytes(BYTES.uint16))
+  const { scale, min } = quantization
+  const data = new Float32Array(slot.count)
+  // A plain loop: Float32Array.from with a mapping function made conversion several times slower.
+  for (let i = 0; i < data.length; i++) data[i] = steps[i]! * scale + min
+  return data
+}

@@ -1,0 +1,15 @@
+import { ModelLoadError, type ModelManifest } from '@faceward/spec'
+import { modelManifestSchema } from '@faceward/spec/schemas'
+
+/**
+ * Parses a manifest from JSON. Unknown keys are refused, so that a misspelt key is not silently a default.
+ *
+ * @throws ModelLoadError `invalid-manifest` naming every key that is wrong, never its value.
+ */
+export function parseModelManifest(json: unknown): ModelManifest {
+  const result = modelManifestSchema.safeParse(json)
+  // The schema's type proves itself equal to the interface, but for readonly and absent against undefined.
+  if (result.success) return result.data as ModelManifest
+  const issues = result.error.issues.map(({ path, message }) => `${path.join('.') || 'manifest'}: ${message}`)
+  throw new ModelLoadError(`The model manifest is wrong. ${issues.join('; ')}.`, { code: 'invalid-manifest' })
+}

@@ -1,0 +1,96 @@
+// What the engine costs over its models, and whether memory stays flat: `npm run bench -- verify.measure`.
+// One verification of a decoded 640x480 frame, timed against the onnxruntime runs inside it, so that
+// the machine's noise is in both; then memory after 1,000 verifications.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createSimulatedPerson, renderFrame, sampleScenes } from '@faceward/capture-simulated'
+import { createNodeBackend } from '@faceward/inference-node'
+import type { InferenceBackend } from '@faceward/spec'
+import { createMemoryStore } from '@faceward/storage-memory'
+import { createKeyring } from '@faceward/template-cipher'
+import { createNodeEngine, systemRandom } from '../src/index.js'
+
+const RUNS = 1000
+const TIMED = 100
+
+/** A backend that measures how long any of its models is running; runs at once count once. */
+function timedBackend(): { backend: InferenceBackend; spent: { ms: number } } {
+  const inner = createNodeBackend()
+  const spent = { ms: 0 }
+  const running = { count: 0, since: 0 }
+  const backend: InferenceBackend = {
+    ...inner,
+    async load(model, options) {
+      const session = await inner.load(model, options)
+      return {
+        ...session,
+        async run(feeds, call) {
+          if (running.count++ === 0) running.since = performance.now()
+          try {
+            return await session.run(feeds, call)
+          } finally {
+            if (--running.count === 0) spent.ms += performance.now() - running.since
+          }
+        },
+      }
+    },
+  }
+  return { backend, spent }
+}
+
+const median = (values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+function memory(): { rss: number; heap: number } {
+  globalThis.gc?.()
+  const { rss, heapUsed, arrayBuffers } = process.memoryUsage()
+  return { rss: rss / 2 ** 20, heap: (heapUsed + arrayBuffers) / 2 ** 20 }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'faceward-measure-'))
+const { backend, spent } = timedBackend()
+const engine = await createNodeEngine({
+  backend,
+  dataFolder: folder,
+  environment: {},
+  keys: createKeyring({ keys: [{ keyId: 'bench', key: systemRandom.bytes(32) }] }),
+  parts: { store: createMemoryStore() },
+})
+const person = createSimulatedPerson({ seed: 1 })
+const frames = sampleScenes(1, 4, { camera: { width: 640, height: 480 } }).map(
+  (scene) => renderFrame(person, scene).frame,
+)
+const enrolment = await engine.enroll({ subjectId: 'ada', frames: frames.slice(0, 3) })
+if (enrolment.decision !== 'enrolled') throw new Error(`not enrolled: ${enrolment.message}`)
+
+const probe = frames.slice(3)
+const ratios: number[] = []
+const totals: number[] = []
+const raws: number[] = []
+const after: { run: number; rss: number; heap: number }[] = []
+for (let run = 1; run <= RUNS; run++) {
+  spent.ms = 0
+  const started = performance.now()
+  await engine.verify({ subjectId: 'ada', frames: probe })
+  const total = performance.now() - started
+  if (run > 10 && run <= 10 + TIMED) {
+    totals.push(total)
+    raws.push(spent.ms)
+    ratios.push(total / spent.ms)
+  }
+  if (run === 100 || run === 500 || run === RUNS) after.push({ run, ...memory() })
+}
+await engine.close()
+rmSync(folder, { recursive: true, force: true })
+
+const ms = (value: number) => `${value.toFixed(1)} ms`
+console.log(`one verification of a 640x480 frame: median ${ms(median(totals))}`)
+console.log(`the model runs inside it:            median ${ms(median(raws))}`)
+console.log(
+  `ratio:                               median ${median(ratios).toFixed(3)} (goal 1.25), ${TIMED} runs`,
+)
+for (const { run, rss, heap } of after) {
+  console.log(
+    `after ${String(run).padStart(4)} verifications: RSS ${rss.toFixed(0)} MiB, heap and buffers ${heap.toFixed(0)} MiB`,
+  )
+}

@@ -1,0 +1,101 @@
+import {
+  type Configuration,
+  type ConfigurationOptions,
+  type EngineOptions,
+  type EngineParts,
+  parseConfiguration,
+} from '@faceward/core'
+import type { GatedPolicyOptions } from '@faceward/fusion'
+import type { ModelCache } from '@faceward/models'
+import {
+  assertKnownOptions,
+  type ImageDecoder,
+  type InferenceBackend,
+  type KeyProvider,
+} from '@faceward/spec'
+import { defaultDataFolder } from '../environment/default-data-folder.js'
+
+/** How far `createNodeEngine` is with its models; the first start converts them, which takes seconds. */
+export interface LoadProgress {
+  readonly done: number
+  readonly total: number
+  /** The model that is being loaded. */
+  readonly modelId: string
+}
+
+/** Options of `createNodeEngine`; everything has a default. */
+export interface NodeEngineOptions {
+  /** Settings by name; they win over the environment. See docs/configuration.md. */
+  readonly configuration?: ConfigurationOptions
+  /** Where settings and keys are read; `process.env` by default. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  /** Holds the store and the development key; `defaultDataFolder()` by default. */
+  readonly dataFolder?: string
+  /** The SQLite file; `templates.db` in the data folder by default. */
+  readonly storePath?: string
+  /**
+   * `none`: load no models, for an engine that lists, describes and deletes subjects only. It starts at once, and
+   * works when the models do not. Default `load`.
+   */
+  readonly models?: 'load' | 'none'
+  /** What of core's engine options the configuration does not hold. */
+  readonly engine?: Omit<EngineOptions, 'enrollmentMinSamples'>
+  /** What of the decision policy the configuration does not hold. */
+  readonly policy?: Omit<GatedPolicyOptions, 'acceptThreshold' | 'rejectThreshold'>
+  /** Parts to use in place of the default ones; what they replace is not loaded. The engine owns and closes them. */
+  readonly parts?: Partial<EngineParts>
+  /** In place of the keys of the environment, or the development key file. */
+  readonly keys?: KeyProvider
+  /** In place of onnxruntime-node. */
+  readonly backend?: InferenceBackend
+  /** In place of the files in the user's cache folder. */
+  readonly modelCache?: ModelCache
+  /** In place of `createSharpDecoder()`. */
+  readonly decoder?: ImageDecoder
+  /** Told what an operator should know, such as a new development key; `process.emitWarning` by default. */
+  readonly onNotice?: (message: string) => void
+  readonly onProgress?: (progress: LoadProgress) => void
+  /** Stops the start. */
+  readonly signal?: AbortSignal
+}
+
+const KEYS: readonly string[] = [
+  'configuration',
+  'environment',
+  'dataFolder',
+  'storePath',
+  'models',
+  'engine',
+  'policy',
+  'parts',
+  'keys',
+  'backend',
+  'modelCache',
+  'decoder',
+  'onNotice',
+  'onProgress',
+  'signal',
+] satisfies readonly (keyof NodeEngineOptions)[]
+
+/** The options with what follows from them at once. */
+export interface ResolvedNodeEngineOptions extends NodeEngineOptions {
+  readonly settings: Configuration
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly dataFolder: string
+  readonly parts: Partial<EngineParts>
+  readonly onNotice: (message: string) => void
+}
+
+/** @throws ConfigurationError naming every wrong key. */
+export function resolveNodeEngineOptions(options: NodeEngineOptions): ResolvedNodeEngineOptions {
+  assertKnownOptions('createNodeEngine', options, KEYS)
+  const { environment = process.env } = options
+  return {
+    ...options,
+    settings: parseConfiguration(options.configuration, environment),
+    environment,
+    dataFolder: options.dataFolder ?? defaultDataFolder({ environment }),
+    parts: options.parts ?? {},
+    onNotice: options.onNotice ?? ((message) => process.emitWarning(message, { type: 'FacewardNotice' })),
+  }
+}

@@ -1,0 +1,52 @@
+import type { Calibration } from './calibration.js'
+import type { FaceSample } from './face-sample.js'
+import type { CallOptions, Plugin } from './plugin.js'
+
+export type Modality = 'rgb' | 'depth'
+
+/** A face as a point on the unit sphere. */
+export interface FaceEmbedding {
+  readonly modality: Modality
+  /** L2-normalised, `dimension` values. */
+  readonly vector: Float32Array
+  readonly dimension: number
+  /** The model, its weights and its preprocessing; vectors of different ids are never compared. */
+  readonly modelId: string
+  /** Length before normalisation, where the model makes it a quality (MagFace). */
+  readonly magnitude?: number
+}
+
+/** Turns a face sample into an embedding. */
+export interface Embedder extends Plugin {
+  readonly modality: Modality
+  readonly modelId: string
+  readonly dimension: number
+  /** Absent: the embedder can embed, but the engine refuses to decide with it (rule 1). */
+  readonly calibration?: Calibration
+  /** True for networks that recognise nobody (tests, plumbing); refused unless told otherwise. */
+  readonly placeholder?: boolean
+  /** `undefined` when the sample lacks what this embedder needs (a depth embedder without sensed depth). */
+  embed(sample: FaceSample, options?: CallOptions): Promise<FaceEmbedding | undefined>
+  /**
+   * The reference of several embeddings of one face: their L2-normalised mean, weighted by magnitude where
+   * the model makes it a quality.
+   * @throws EmbeddingMismatchError when the list is empty or holds another model's embedding.
+   */
+  aggregate(embeddings: readonly FaceEmbedding[]): FaceEmbedding
+  dispose(): Promise<void>
+}
+
+/** Compares embeddings on the calibrated scale (rule 1). */
+export interface Comparator extends Plugin {
+  /**
+   * Similarity in [0, 1] whose error rates the calibration states.
+   * @throws EmbeddingMismatchError when the two are of different models or lengths (rule 6).
+   */
+  compare(probe: FaceEmbedding, reference: ReferenceVector, calibration: Calibration): number
+}
+
+/** What of a stored template part a comparison needs. */
+export interface ReferenceVector {
+  readonly modelId: string
+  readonly vector: Float32Array
+}

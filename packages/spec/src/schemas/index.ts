@@ -1,0 +1,1 @@
+export { calibrationSchema, modelManifestSchema } from './model-manifest.js'

@@ -1,0 +1,253 @@
+import {
+  assertCollection,
+  assertKnownOptions,
+  assertRecordKey,
+  assertRecordName,
+  type Clock,
+  COLLECTIONS,
+  type Collection,
+  ConfigurationError,
+  DisposedError,
+  decodeListCursor,
+  encodeListCursor,
+  listLimit,
+  type RecordKey,
+  SPECIFICATION_VERSION,
+  StorageError,
+  type StoredRecord,
+  type TemplateStore,
+} from '@faceward/spec'
+import { toStorageError } from './indexed-db-errors.js'
+import { BY_EXPIRY, openDatabase, RECORDS } from './open-database.js'
+import { completionOf, resultOf, walk } from './requests.js'
+
+export interface IndexedDbStoreOptions {
+  /** The database's name within the site. Default `faceward`. */
+  readonly name?: string
+  /** What time it is, for `createdAtMs` and expiry. Default: the system's clock. */
+  readonly clock?: Pick<Clock, 'now'>
+  /** Where IndexedDB is found. Default: the global scope. */
+  readonly environment?: Pick<typeof globalThis, 'indexedDB' | 'IDBKeyRange'>
+}
+
+/** A record as it is kept; its key is beside it. */
+type Row = Omit<StoredRecord, 'key'>
+
+/** How many dead records one write sweeps at most, so that no write takes long. */
+const SWEEP = 100
+const ERASABLE = COLLECTIONS.filter((collection) => collection !== 'audit')
+
+/**
+ * Opens, or makes, a template store in the browser's IndexedDB, shared by the tabs of a site. The browser
+ * may clear it when space is short, unless the site asked to keep it (`navigator.storage.persist()`), and
+ * leaves deleted bytes in its files for a while.
+ *
+ * @throws ConfigurationError `invalid-options`; StorageError when the browser gives no database.
+ */
+export async function openIndexedDbStore(options: IndexedDbStoreOptions = {}): Promise<TemplateStore> {
+  assertKnownOptions('openIndexedDbStore', options, ['name', 'clock', 'environment'])
+  const { name = 'faceward', clock = { now: () => Date.now() }, environment = globalThis } = options
+  const { indexedDB: factory, IDBKeyRange: ranges } = environment
+  if (factory === undefined || ranges === undefined) {
+    throw new ConfigurationError('There is no IndexedDB here.', {
+      code: 'invalid-options',
+      issues: [{ key: 'environment', message: 'must have indexedDB and IDBKeyRange' }],
+    })
+  }
+  const database = await openDatabase(factory, name).catch((failure: unknown) => {
+    throw toStorageError(failure)
+  })
+  const state: { closing?: Promise<void> } = {}
+  const underWay = new Set<Promise<unknown>>()
+
+  const begin = (signal: AbortSignal | undefined) => {
+    if (state.closing) throw new DisposedError('The IndexedDB store')
+    signal?.throwIfAborted()
+  }
+  /** Runs the work in one transaction, all of it or none; `close` waits for it. */
+  const transact = async <Result>(
+    mode: 'readonly' | 'readwrite',
+    work: (records: IDBObjectStore) => Promise<Result>,
+  ): Promise<Result> => {
+    const working = (async () => {
+      const transaction = database.transaction(RECORDS, mode, { durability: 'strict' })
+      const completion = completionOf(transaction)
+      try {
+        const result = await work(transaction.objectStore(RECORDS))
+        await completion
+        return result
+      } catch (error) {
+        completion.catch(() => {})
+        if (transaction.error === null) abort(transaction)
+        throw error
+      }
+    })()
+    underWay.add(working)
+    try {
+      return await working
+    } catch (failure) {
+      throw toStorageError(failure)
+    } finally {
+      underWay.delete(working)
+    }
+  }
+  /** The live record at the address. */
+  const find = async (records: IDBObjectStore, address: string[]): Promise<Row | undefined> => {
+    const row: Row | undefined = await resultOf(records.get(address))
+    return row !== undefined && isLive(row, clock.now()) ? row : undefined
+  }
+  const sweep = (records: IDBObjectStore) => {
+    const state = { left: SWEEP }
+    return walk(records.index(BY_EXPIRY).openCursor(ranges.upperBound(clock.now())), (cursor) => {
+      cursor.delete()
+      return --state.left > 0 ? 'go on' : 'stop'
+    })
+  }
+
+  return {
+    specificationVersion: SPECIFICATION_VERSION,
+    id: 'indexeddb',
+    capabilities: { durable: true, multiProcess: true, secureDelete: false },
+
+    async get(key, { signal } = {}) {
+      begin(signal)
+      assertRecordKey(key)
+      const row = await transact('readonly', (records) => find(records, addressOf(key)))
+      return row && { key: { ...key }, ...row }
+    },
+
+    async put(key, bytes, { signal, expectedRevision, expiresAtMs } = {}) {
+      begin(signal)
+      assertRecordKey(key)
+      const own = bytes.slice()
+      return transact('readwrite', async (records) => {
+        const present = await find(records, addressOf(key))
+        const revision = (present?.revision ?? 0) + 1
+        if (expectedRevision !== undefined && expectedRevision !== revision - 1) throw conflict()
+        const now = clock.now()
+        const row: Row = {
+          revision,
+          bytes: own,
+          createdAtMs: present?.createdAtMs ?? now,
+          updatedAtMs: now,
+          ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+        }
+        await resultOf(records.put(row, addressOf(key)))
+        // Records that expire are the ones that pile up; each new one sweeps its dead predecessors.
+        if (expiresAtMs !== undefined) await sweep(records)
+        return { revision }
+      })
+    },
+
+    async delete(key, { signal, expectedRevision } = {}) {
+      begin(signal)
+      assertRecordKey(key)
+      return transact('readwrite', async (records) => {
+        const present = await find(records, addressOf(key))
+        if (
+          present !== undefined &&
+          expectedRevision !== undefined &&
+          expectedRevision !== present.revision
+        ) {
+          throw conflict()
+        }
+        await resultOf(records.delete(addressOf(key)))
+        return present !== undefined
+      })
+    },
+
+    async deleteSubject(tenantId, subject, { signal } = {}) {
+      begin(signal)
+      assertRecordName('tenantId', tenantId)
+      assertRecordName('subject', subject)
+      return transact('readwrite', async (records) => {
+        const tally = { live: 0 }
+        for (const collection of ERASABLE) {
+          await walk(records.openCursor(below(ranges, [collection, tenantId, subject])), (cursor) => {
+            if (isLive(cursor.value, clock.now())) tally.live++
+            cursor.delete()
+            return 'go on'
+          })
+        }
+        return tally.live
+      })
+    },
+
+    async list({ collection, tenantId, subject, cursor, limit, signal }) {
+      begin(signal)
+      assertCollection(collection)
+      assertRecordName('tenantId', tenantId)
+      if (subject !== undefined) assertRecordName('subject', subject)
+      const size = listLimit(limit)
+      const after = cursor === undefined ? undefined : decodeListCursor(cursor)
+      const prefix = [collection, tenantId, ...(subject === undefined ? [] : [subject])]
+      const start = after && [collection, tenantId, after.subject, after.id]
+      const found: StoredRecord[] = []
+      await transact('readonly', (records) =>
+        walk(records.openCursor(below(ranges, prefix)), (at) => {
+          // The cursor is sent behind the last page at its first step.
+          if (start !== undefined && factory.cmp(at.key, start) < 0) return { to: start }
+          if (start !== undefined && factory.cmp(at.key, start) === 0) return 'go on'
+          if (isLive(at.value, clock.now())) found.push({ key: keyOf(at.key as string[]), ...at.value })
+          return found.length > size ? 'stop' : 'go on'
+        }),
+      )
+      const records = found.slice(0, size)
+      const last = records.at(-1)
+      return found.length > size && last !== undefined
+        ? { records, nextCursor: encodeListCursor(last.key) }
+        : { records }
+    },
+
+    async health({ signal } = {}) {
+      begin(signal)
+      try {
+        await transact('readwrite', (records) => resultOf(records.count(ranges.only(['']))))
+        return { status: 'ok' }
+      } catch (error) {
+        if (!StorageError.isInstance(error)) throw error
+        return { status: 'failing', detail: error.code }
+      }
+    },
+
+    close() {
+      state.closing ??= (async () => {
+        await Promise.allSettled(underWay)
+        database.close()
+      })()
+      return state.closing
+    },
+  }
+}
+
+function addressOf(key: RecordKey): string[] {
+  return [key.collection, key.tenantId, key.subject, key.id]
+}
+
+function keyOf([collection, tenantId, subject, id]: readonly string[]): RecordKey {
+  return { collection: collection as Collection, tenantId: tenantId!, subject: subject!, id: id! }
+}
+
+/** Every address that begins with these members: an array sorts behind any text. */
+function below(ranges: typeof IDBKeyRange, members: readonly string[]): IDBKeyRange {
+  return ranges.bound([...members], [...members, []])
+}
+
+function isLive(row: Row, now: number): boolean {
+  return row.expiresAtMs === undefined || row.expiresAtMs > now
+}
+
+function abort(transaction: IDBTransaction): void {
+  try {
+    transaction.abort()
+  } catch {
+    // It has ended already, which is as good.
+  }
+}
+
+function conflict(): StorageError {
+  return new StorageError('The record was changed meanwhile; read it again and retry.', {
+    code: 'conflict',
+    retryable: true,
+  })
+}

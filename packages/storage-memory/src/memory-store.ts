@@ -1,0 +1,172 @@
+import {
+  assertCollection,
+  assertKnownOptions,
+  assertRecordKey,
+  assertRecordName,
+  type Clock,
+  type Collection,
+  DisposedError,
+  decodeListCursor,
+  encodeListCursor,
+  type ListOptions,
+  listLimit,
+  type PutOptions,
+  type RecordKey,
+  type RecordPage,
+  SPECIFICATION_VERSION,
+  StorageError,
+  type StoredRecord,
+  type TemplateStore,
+} from '@faceward/spec'
+
+export interface MemoryStoreOptions {
+  /** What time it is, for `createdAtMs` and expiry. Default: the system's clock. */
+  readonly clock?: Pick<Clock, 'now'>
+}
+
+/**
+ * A template store in this process' memory. It forgets everything at `close` and overwrites what it held,
+ * as far as JavaScript lets it.
+ *
+ * @throws ConfigurationError `invalid-options` on an unknown option.
+ */
+export function createMemoryStore(options: MemoryStoreOptions = {}): TemplateStore {
+  assertKnownOptions('createMemoryStore', options, ['clock'])
+  const clock = options.clock ?? { now: () => Date.now() }
+  const records = new Map<string, StoredRecord>()
+  const state = { closed: false }
+
+  const begin = (signal: AbortSignal | undefined) => {
+    if (state.closed) throw new DisposedError('The memory store')
+    signal?.throwIfAborted()
+  }
+  const drop = (address: string) => {
+    records.get(address)?.bytes.fill(0)
+    return records.delete(address)
+  }
+  /** The live record; one past its time is dropped on the way. */
+  const live = (address: string): StoredRecord | undefined => {
+    const record = records.get(address)
+    if (record?.expiresAtMs === undefined || record.expiresAtMs > clock.now()) return record
+    drop(address)
+    return undefined
+  }
+  const liveOf = (tenantId: string, chosen: (key: RecordKey) => boolean): StoredRecord[] =>
+    [...records.keys()]
+      .map(live)
+      .filter((record) => record !== undefined)
+      .filter((record) => record.key.tenantId === tenantId && chosen(record.key))
+
+  return {
+    specificationVersion: SPECIFICATION_VERSION,
+    id: 'memory',
+    capabilities: { durable: false, multiProcess: false, secureDelete: false },
+
+    async get(key, { signal } = {}) {
+      begin(signal)
+      assertRecordKey(key)
+      const record = live(addressOf(key))
+      return record && copyOf(record)
+    },
+
+    async put(key, bytes, { signal, expectedRevision, expiresAtMs }: PutOptions = {}) {
+      begin(signal)
+      assertRecordKey(key)
+      const address = addressOf(key)
+      const present = live(address)
+      if (expectedRevision !== undefined && expectedRevision !== (present?.revision ?? 0)) throw conflict()
+      const now = clock.now()
+      const record: StoredRecord = {
+        key: { ...key },
+        revision: (present?.revision ?? 0) + 1,
+        bytes: bytes.slice(),
+        createdAtMs: present?.createdAtMs ?? now,
+        updatedAtMs: now,
+        ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+      }
+      drop(address)
+      records.set(address, record)
+      // Records that expire are the ones that pile up; each new one sweeps its dead predecessors.
+      if (expiresAtMs !== undefined) [...records.keys()].forEach(live)
+      return { revision: record.revision }
+    },
+
+    async delete(key, { signal, expectedRevision } = {}) {
+      begin(signal)
+      assertRecordKey(key)
+      const address = addressOf(key)
+      const present = live(address)
+      if (present === undefined) return false
+      if (expectedRevision !== undefined && expectedRevision !== present.revision) throw conflict()
+      return drop(address)
+    },
+
+    async deleteSubject(tenantId, subject, { signal } = {}) {
+      begin(signal)
+      assertRecordName('tenantId', tenantId)
+      assertRecordName('subject', subject)
+      return liveOf(tenantId, (key) => key.subject === subject && key.collection !== 'audit').filter(
+        (record) => drop(addressOf(record.key)),
+      ).length
+    },
+
+    async list({ collection, tenantId, subject, cursor, limit, signal }: ListOptions): Promise<RecordPage> {
+      begin(signal)
+      assertListing(collection, tenantId, subject)
+      const size = listLimit(limit)
+      const after = cursor === undefined ? undefined : decodeListCursor(cursor)
+      const found = liveOf(
+        tenantId,
+        (key) =>
+          key.collection === collection &&
+          (subject === undefined || key.subject === subject) &&
+          (after === undefined || compare(key, after) > 0),
+      ).sort((left, right) => compare(left.key, right.key))
+      const page = found.slice(0, size).map(copyOf)
+      const last = page.at(-1)
+      return found.length > size && last !== undefined
+        ? { records: page, nextCursor: encodeListCursor(last.key) }
+        : { records: page }
+    },
+
+    async health({ signal } = {}) {
+      begin(signal)
+      return { status: 'ok', detail: `${records.size} records in memory` }
+    },
+
+    async close() {
+      state.closed = true
+      for (const address of records.keys()) drop(address)
+    },
+  }
+}
+
+function assertListing(collection: Collection, tenantId: string, subject: string | undefined): void {
+  assertCollection(collection)
+  assertRecordName('tenantId', tenantId)
+  if (subject !== undefined) assertRecordName('subject', subject)
+}
+
+/** One string a key: JSON keeps neighbours such as `a, bc` and `ab, c` apart. */
+function addressOf({ collection, tenantId, subject, id }: RecordKey): string {
+  return JSON.stringify([collection, tenantId, subject, id])
+}
+
+function copyOf(record: StoredRecord): StoredRecord {
+  return { ...record, key: { ...record.key }, bytes: record.bytes.slice() }
+}
+
+type Position = Pick<RecordKey, 'subject' | 'id'>
+
+function compare(left: Position, right: Position): number {
+  if (left.subject !== right.subject) return left.subject < right.subject ? -1 : 1
+  if (left.id === right.id) return 0
+  return left.id < right.id ? -1 : 1
+}
+
+function conflict(): StorageError {
+  return new StorageError('The record was changed meanwhile; read it again and retry.', {
+    code: 'conflict',
+    retryable: true,
+  })
+}

@@ -1,0 +1,191 @@
+import {
+  assertCollection,
+  assertRecordKey,
+  assertRecordName,
+  DisposedError,
+  decodeListCursor,
+  encodeListCursor,
+  listLimit,
+  SPECIFICATION_VERSION,
+  StorageError,
+  type TemplateStore,
+} from '@faceward/spec'
+import { type ClientBase, escapeLiteral, Pool } from 'pg'
+import { migrate } from './migrations.js'
+import { toStorageError } from './postgres-errors.js'
+import { type PostgresStoreOptions, parsePostgresStoreOptions } from './postgres-store-options.js'
+import { recordsTable } from './records-table.js'
+
+/**
+ * Opens a template store in PostgreSQL 13 or newer. A write resolves when the server has it on its disk
+ * (`synchronous_commit` is never left off, and `health` tells of `fsync = off`). Deleted bytes stay in the
+ * server's files until it vacuums and recycles its log, which this store does not claim to control.
+ *
+ * @throws ConfigurationError `invalid-options`; StorageError `unavailable` or `permission-denied` when the
+ * database cannot be used.
+ */
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<TemplateStore> {
+  const { pool: settings, schema, migrations, clock } = parsePostgresStoreOptions(options)
+  const table = recordsTable(schema)
+  const pool = new Pool(settings)
+  // An idle connection that ends is replaced at the next call; without a listener it would end the process.
+  pool.on('error', () => {})
+  const server = await prepare(pool, schema, migrations)
+  const state: { closing?: Promise<void> } = {}
+  const underWay = new Set<Promise<unknown>>()
+
+  /** Runs the work as one transaction of the tenant; `close` waits for it. */
+  const transaction = async <Result>(
+    signal: AbortSignal | undefined,
+    tenantId: string,
+    work: (client: ClientBase) => Promise<Result>,
+  ): Promise<Result> => {
+    assertRecordName('tenantId', tenantId)
+    const working = withClient(pool, async (client) => {
+      signal?.throwIfAborted()
+      await client.query(`BEGIN; ${server.settings} SET LOCAL faceward.tenant = ${escapeLiteral(tenantId)}`)
+      try {
+        const result = await work(client)
+        signal?.throwIfAborted()
+        await client.query('COMMIT')
+        return result
+      } catch (error) {
+        // What went wrong is the news; a connection that is gone has rolled back anyway.
+        await client.query('ROLLBACK').catch(() => {})
+        throw error
+      }
+    })
+    underWay.add(working)
+    try {
+      return await working
+    } catch (failure) {
+      if (signal?.aborted && failure === signal.reason) throw failure
+      throw toStorageError(failure)
+    } finally {
+      underWay.delete(working)
+    }
+  }
+  const begin = (signal: AbortSignal | undefined) => {
+    if (state.closing) throw new DisposedError('The PostgreSQL store')
+    signal?.throwIfAborted()
+  }
+
+  return {
+    specificationVersion: SPECIFICATION_VERSION,
+    id: 'postgres',
+    capabilities: { durable: true, multiProcess: true, secureDelete: false },
+
+    async get(key, { signal } = {}) {
+      begin(signal)
+      assertRecordKey(key)
+      return transaction(signal, key.tenantId, (client) => table.get(client, key, clock.now()))
+    },
+
+    async put(key, bytes, { signal, expectedRevision, expiresAtMs } = {}) {
+      begin(signal)
+      assertRecordKey(key)
+      const put = { key, bytes: bytes.slice(), now: clock.now(), expectedRevision, expiresAtMs }
+      return transaction(signal, key.tenantId, async (client) => ({ revision: await table.put(client, put) }))
+    },
+
+    async delete(key, { signal, expectedRevision } = {}) {
+      begin(signal)
+      assertRecordKey(key)
+      return transaction(signal, key.tenantId, (client) =>
+        table.delete(client, key, clock.now(), expectedRevision),
+      )
+    },
+
+    async deleteSubject(tenantId, subject, { signal } = {}) {
+      begin(signal)
+      assertRecordName('subject', subject)
+      return transaction(signal, tenantId, (client) =>
+        table.deleteSubject(client, tenantId, subject, clock.now()),
+      )
+    },
+
+    async list({ collection, tenantId, subject, cursor, limit, signal }) {
+      begin(signal)
+      assertCollection(collection)
+      if (subject !== undefined) assertRecordName('subject', subject)
+      const size = listLimit(limit)
+      const after = cursor === undefined ? undefined : decodeListCursor(cursor)
+      const listing = { collection, tenantId, subject, after, limit: size + 1, now: clock.now() }
+      const found = await transaction(signal, tenantId, (client) => table.list(client, listing))
+      const records = found.slice(0, size)
+      const last = records.at(-1)
+      return found.length > size && last !== undefined
+        ? { records, nextCursor: encodeListCursor(last.key) }
+        : { records }
+    },
+
+    async health({ signal } = {}) {
+      begin(signal)
+      try {
+        await transaction(signal, 'health', (client) =>
+          client.query(`SELECT 1 FROM ${schema}.records LIMIT 1`),
+        )
+        return server.fsync ? { status: 'ok' } : { status: 'ok', detail: 'fsync is off: writes may be lost' }
+      } catch (error) {
+        if (!StorageError.isInstance(error)) throw error
+        return { status: 'failing', detail: error.code }
+      }
+    },
+
+    close() {
+      state.closing ??= (async () => {
+        await Promise.allSettled(underWay)
+        await pool.end()
+      })()
+      return state.closing
+    },
+  }
+}
+
+interface ServerTraits {
+  readonly fsync: boolean
+  /** What each transaction sets first. */
+  readonly settings: string
+}
+
+async function prepare(pool: Pool, schema: string, migrations: 'apply' | 'refuse'): Promise<ServerTraits> {
+  try {
+    return await withClient(pool, async (client) => {
+      await migrate(client, schema, migrations)
+      const { rows } = await client.query(
+        "SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commits",
+      )
+      return {
+        fsync: rows[0].fsync === 'on',
+        // `local` and the remote modes all wait for this server's disk; only `off` does not.
+        settings: rows[0].commits === 'off' ? 'SET LOCAL synchronous_commit = on;' : '',
+      }
+    })
+  } catch (failure) {
+    await pool.end()
+    throw toStorageError(failure)
+  }
+}
+
+/** Lends the work a connection; one that failed in it is not used again. */
+async function withClient<Result>(
+  pool: Pool,
+  work: (client: ClientBase) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect()
+  const state: { failure?: unknown } = {}
+  // A connection that ends under way tells its queries; the event must have a listener, too.
+  const note = (failure: unknown) => {
+    state.failure = failure
+  }
+  client.on('error', note)
+  try {
+    return await work(client)
+  } catch (failure) {
+    if (!StorageError.isInstance(failure)) state.failure = failure
+    throw failure
+  } finally {
+    client.off('error', note)
+    client.release(state.failure !== undefined)
+  }
+}

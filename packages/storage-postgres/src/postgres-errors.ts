@@ -1,0 +1,64 @@
+import { FacewardError, StorageError } from '@faceward/spec'
+
+type StorageCode = ConstructorParameters<typeof StorageError>[1]['code']
+
+interface Meaning {
+  readonly code: StorageCode
+  readonly message: string
+  readonly retryable?: boolean
+}
+
+const DENIED: Meaning = { code: 'permission-denied', message: 'The database refuses this user.' }
+const CORRUPT: Meaning = {
+  code: 'corrupt-store',
+  message: 'The database is damaged; restore it from a backup.',
+}
+const FULL: Meaning = { code: 'full', message: 'The database has no room for the record.' }
+const AWAY: Meaning = {
+  code: 'unavailable',
+  message: 'The database cannot be reached or is too busy; retry later.',
+  retryable: true,
+}
+const FAILED: Meaning = { code: 'unavailable', message: 'The database cannot do what is asked of it.' }
+
+/** SQLSTATE (PostgreSQL 15, appendix A) and the operating system's codes, by what they begin with. */
+const MEANINGS: readonly (readonly [prefix: string, meaning: Meaning])[] = [
+  ['53100', FULL],
+  ['ENOSPC', FULL],
+  ['28', DENIED],
+  ['42501', DENIED],
+  ['25006', DENIED],
+  ['XX001', CORRUPT],
+  ['XX002', CORRUPT],
+  ['08', AWAY],
+  ['40', AWAY],
+  ['53', AWAY],
+  ['55P03', AWAY],
+  ['57', AWAY],
+  ['ECONN', AWAY],
+  ['ENOENT', AWAY],
+  ['ENOTFOUND', AWAY],
+  ['EAI_AGAIN', AWAY],
+  ['ETIMEDOUT', AWAY],
+  ['EPIPE', AWAY],
+  ['EHOSTUNREACH', AWAY],
+]
+
+/**
+ * The failure as a StorageError. PostgreSQL's own text is left out: it quotes values. The cause keeps the
+ * code alone.
+ */
+export function toStorageError(failure: unknown): FacewardError {
+  if (FacewardError.isInstance(failure)) return failure
+  const sqlState = String((failure as { code?: unknown } | null)?.code ?? '')
+  const { code, message, retryable = false } = meaningOf(failure, sqlState)
+  const cause = new Error(sqlState === '' ? 'the driver gave no code' : `the database answered ${sqlState}`)
+  return new StorageError(message, { code, retryable, cause })
+}
+
+function meaningOf(failure: unknown, code: string): Meaning {
+  const known = MEANINGS.find(([prefix]) => code.startsWith(prefix))
+  if (known) return known[1]
+  // The driver's own errors have no code: a connection that ended, or none within the time.
+  return code === '' && /connect|timeout/i.test(String((failure as Error | null)?.message)) ? AWAY : FAILED
+}

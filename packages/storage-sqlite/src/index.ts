@@ -1,0 +1,2 @@
+export { openSqliteStore, type SqliteStore } from './open-sqlite-store.js'
+export type { SqliteStoreOptions } from './sqlite-store-options.js'

@@ -1,0 +1,213 @@
+import { rmSync } from 'node:fs'
+import {
+  assertCollection,
+  assertRecordKey,
+  assertRecordName,
+  type CallOptions,
+  type Collection,
+  DisposedError,
+  decodeListCursor,
+  encodeListCursor,
+  listLimit,
+  SPECIFICATION_VERSION,
+  StorageError,
+  type TemplateStore,
+} from '@faceward/spec'
+import Database from 'libsql'
+import { createBackupFile, diagnose, prepareDatabaseFile, syncFile } from './database-file.js'
+import { createEraser } from './eraser.js'
+import { recordsTable } from './records-table.js'
+import { retryWhileBusy } from './retry-while-busy.js'
+import { prepareDatabase } from './schema.js'
+import { toStorageError } from './sqlite-errors.js'
+import { parseSqliteStoreOptions, type SqliteStoreOptions } from './sqlite-store-options.js'
+
+/** How long SQLite itself may wait for a lock, stopping this process: about a few commits of another. */
+const LOCK_WAIT_MS = 25
+
+/** Collections whose deleted bytes must not stay in the WAL until it is full. */
+const SENSITIVE: readonly Collection[] = ['templates', 'keys']
+
+/** A template store in a SQLite file. */
+export interface SqliteStore extends TemplateStore {
+  /**
+   * Writes a consistent copy to a new file while the store is in use. It holds no deleted bytes.
+   *
+   * @throws StorageError `conflict` when there is a file of that name.
+   */
+  backup(path: string, options?: CallOptions): Promise<void>
+  /** Reads the whole database. @throws StorageError `corrupt-store` when it is not sound. */
+  verify(options?: CallOptions): Promise<void>
+}
+
+/**
+ * Opens, or makes, a template store in a SQLite file, for several processes at once. A write resolves when
+ * it is on the disk; what is deleted is overwritten.
+ *
+ * @throws ConfigurationError `invalid-options`; StorageError `permission-denied`, `full`, `corrupt-store` or
+ * `unavailable` when the file cannot be used.
+ */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
+  const { path, clock, busyTimeoutMs, maximumBytes } = parseSqliteStoreOptions(options)
+  const { database, table } = await retryWhileBusy(() => openDatabase(path, maximumBytes), {
+    timeoutMs: busyTimeoutMs,
+  })
+  const eraser = createEraser(database)
+  const state: { closing?: Promise<void> } = {}
+  const underWay = new Set<Promise<unknown>>()
+
+  /** Does the work at once when nobody holds the lock; `close` waits for it and for what it does afterwards. */
+  const call = async <Result>(
+    signal: AbortSignal | undefined,
+    work: () => Result,
+    afterwards?: () => Promise<void>,
+  ): Promise<Result> => {
+    if (state.closing) throw new DisposedError('The SQLite store')
+    signal?.throwIfAborted()
+    const working = (async () => {
+      const result = await retryWhileBusy(work, { timeoutMs: busyTimeoutMs, signal })
+      await afterwards?.()
+      return result
+    })()
+    underWay.add(working)
+    try {
+      return await working
+    } finally {
+      underWay.delete(working)
+    }
+  }
+
+  return {
+    specificationVersion: SPECIFICATION_VERSION,
+    id: 'sqlite',
+    capabilities: { durable: true, multiProcess: true, secureDelete: true },
+
+    async get(key, { signal } = {}) {
+      return call(signal, () => {
+        assertRecordKey(key)
+        return table.get(key, clock.now())
+      })
+    },
+
+    async put(key, bytes, { signal, expectedRevision, expiresAtMs } = {}) {
+      const own = bytes.slice()
+      return call(
+        signal,
+        () => {
+          assertRecordKey(key)
+          return { revision: table.put({ key, bytes: own, now: clock.now(), expectedRevision, expiresAtMs }) }
+        },
+        eraser.catchUp,
+      )
+    },
+
+    async delete(key, { signal, expectedRevision } = {}) {
+      return call(
+        signal,
+        () => {
+          assertRecordKey(key)
+          return table.delete(key, clock.now(), expectedRevision)
+        },
+        SENSITIVE.includes(key.collection) ? eraser.erase : eraser.catchUp,
+      )
+    },
+
+    async deleteSubject(tenantId, subject, { signal } = {}) {
+      return call(
+        signal,
+        () => {
+          assertRecordName('tenantId', tenantId)
+          assertRecordName('subject', subject)
+          return table.deleteSubject(tenantId, subject, clock.now())
+        },
+        eraser.erase,
+      )
+    },
+
+    async list({ collection, tenantId, subject, cursor, limit, signal }) {
+      return call(signal, () => {
+        assertCollection(collection)
+        assertRecordName('tenantId', tenantId)
+        if (subject !== undefined) assertRecordName('subject', subject)
+        const size = listLimit(limit)
+        const after = cursor === undefined ? undefined : decodeListCursor(cursor)
+        const found = table.list({ collection, tenantId, subject, after, limit: size + 1, now: clock.now() })
+        const records = found.slice(0, size)
+        const last = records.at(-1)
+        return found.length > size && last !== undefined
+          ? { records, nextCursor: encodeListCursor(last.key) }
+          : { records }
+      })
+    },
+
+    async health({ signal } = {}) {
+      try {
+        await call(signal, () => table.probe(), eraser.catchUp)
+        return eraser.isDue()
+          ? { status: 'ok', detail: 'deleted bytes are still in the WAL: another process reads' }
+          : { status: 'ok' }
+      } catch (error) {
+        if (!StorageError.isInstance(error)) throw error
+        return { status: 'failing', detail: error.code }
+      }
+    },
+
+    async backup(target, { signal } = {}) {
+      return call(signal, () => {
+        createBackupFile(target)
+        try {
+          database.prepare('VACUUM INTO ?').run(target)
+          syncFile(target)
+        } catch (error) {
+          rmSync(target, { force: true })
+          throw error
+        }
+      })
+    },
+
+    async verify({ signal } = {}) {
+      return call(signal, () => {
+        const [row] = database.pragma('integrity_check(1)') as { integrity_check: string }[]
+        if (row?.integrity_check === 'ok') return
+        throw new StorageError('The database is not sound; restore it from a backup.', {
+          code: 'corrupt-store',
+        })
+      })
+    },
+
+    close() {
+      state.closing ??= (async () => {
+        await Promise.allSettled(underWay)
+        await eraser.erase()
+        try {
+          database.close()
+        } catch (failure) {
+          throw toStorageError(failure)
+        }
+      })()
+      return state.closing
+    },
+  }
+}
+
+function openDatabase(path: string, maximumBytes: number | undefined) {
+  prepareDatabaseFile(path)
+  const database = connect(path)
+  try {
+    database.pragma(`busy_timeout = ${LOCK_WAIT_MS}`)
+    prepareDatabase(database, maximumBytes)
+    return { database, table: recordsTable(database) }
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+function connect(path: string): Database.Database {
+  try {
+    return new Database(path)
+  } catch (failure) {
+    diagnose(path)
+    throw failure
+  }
+}

@@ -1,0 +1,168 @@
+import {
+  COLLECTIONS,
+  type Collection,
+  type ListPosition,
+  type RecordKey,
+  StorageError,
+  type StoredRecord,
+} from '@faceward/spec'
+import type { Database } from 'libsql'
+
+/** How many dead records one write sweeps at most, so that no write takes long. */
+const SWEEP = 100
+
+interface Row {
+  readonly collection: Collection
+  readonly tenant: string
+  readonly subject: string
+  readonly id: string
+  readonly revision: number
+  readonly bytes: Uint8Array
+  readonly created_at: number
+  readonly updated_at: number
+  readonly expires_at: number | null
+}
+
+export interface PutRow {
+  readonly key: RecordKey
+  readonly bytes: Uint8Array
+  readonly now: number
+  readonly expectedRevision: number | undefined
+  readonly expiresAtMs: number | undefined
+}
+
+export interface ListRows {
+  readonly collection: Collection
+  readonly tenantId: string
+  readonly subject: string | undefined
+  readonly after: ListPosition | undefined
+  readonly limit: number
+  readonly now: number
+}
+
+/** The table, by statements prepared once. Every call is one transaction; none leaves half of one. */
+export function recordsTable(database: Database) {
+  const IS = 'collection = ? AND tenant = ? AND subject = ? AND id = ?'
+  const select = database.prepare(`SELECT * FROM records WHERE ${IS}`)
+  const upsert = database.prepare(
+    `INSERT INTO records (collection, tenant, subject, id, revision, bytes, created_at, updated_at, expires_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET revision = excluded.revision, bytes = excluded.bytes,
+       created_at = excluded.created_at, updated_at = excluded.updated_at, expires_at = excluded.expires_at`,
+  )
+  const remove = database.prepare(`DELETE FROM records WHERE ${IS}`)
+  const sweep = database.prepare(
+    `DELETE FROM records WHERE rowid IN (SELECT rowid FROM records WHERE expires_at <= ? LIMIT ${SWEEP})`,
+  )
+  const erasable = COLLECTIONS.filter((collection) => collection !== 'audit')
+  const ofSubject = `collection IN (${erasable.map((name) => `'${name}'`).join()}) AND tenant = ? AND subject = ?`
+  const countSubject = database.prepare(
+    `SELECT count(*) AS live FROM records WHERE ${ofSubject} AND (expires_at IS NULL OR expires_at > ?)`,
+  )
+  const removeSubject = database.prepare(`DELETE FROM records WHERE ${ofSubject}`)
+  const page = (condition: string) =>
+    database.prepare(
+      `SELECT * FROM records WHERE collection = ? AND tenant = ? AND ${condition}
+       AND (expires_at IS NULL OR expires_at > ?) ORDER BY subject, id LIMIT ?`,
+    )
+  const pageOfAll = page('(subject, id) > (?, ?)')
+  const pageOfSubject = page('subject = ? AND (subject, id) > (?, ?)')
+
+  const transaction = <Result>(work: () => Result): Result => {
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      database.exec('COMMIT')
+      return result
+    } catch (error) {
+      if (database.inTransaction) database.exec('ROLLBACK')
+      throw error
+    }
+  }
+  const find = (key: RecordKey, now: number): Row | undefined => {
+    const row = select.get(...addressOf(key)) as Row | undefined
+    return row !== undefined && isLive(row, now) ? row : undefined
+  }
+
+  return {
+    get(key: RecordKey, now: number): StoredRecord | undefined {
+      const row = find(key, now)
+      return row && recordOf(row)
+    },
+
+    put({ key, bytes, now, expectedRevision, expiresAtMs }: PutRow): number {
+      return transaction(() => {
+        const present = find(key, now)
+        const revision = (present?.revision ?? 0) + 1
+        if (expectedRevision !== undefined && expectedRevision !== revision - 1) throw conflict()
+        upsert.run(...addressOf(key), revision, bytes, present?.created_at ?? now, now, expiresAtMs ?? null)
+        // Records that expire are the ones that pile up; each new one sweeps its dead predecessors.
+        if (expiresAtMs !== undefined) sweep.run(now)
+        return revision
+      })
+    },
+
+    delete(key: RecordKey, now: number, expectedRevision: number | undefined): boolean {
+      return transaction(() => {
+        const present = find(key, now)
+        if (
+          present !== undefined &&
+          expectedRevision !== undefined &&
+          expectedRevision !== present.revision
+        ) {
+          throw conflict()
+        }
+        remove.run(...addressOf(key))
+        return present !== undefined
+      })
+    },
+
+    deleteSubject(tenantId: string, subject: string, now: number): number {
+      return transaction(() => {
+        const { live } = countSubject.get(tenantId, subject, now) as { live: number }
+        removeSubject.run(tenantId, subject)
+        return live
+      })
+    },
+
+    list({ collection, tenantId, subject, after, limit, now }: ListRows): StoredRecord[] {
+      const start = [after?.subject ?? '', after?.id ?? ''] as const
+      const rows =
+        subject === undefined
+          ? pageOfAll.all(collection, tenantId, ...start, now, limit)
+          : pageOfSubject.all(collection, tenantId, subject, ...start, now, limit)
+      return (rows as Row[]).map(recordOf)
+    },
+
+    /** Reads, and takes the write lock for a moment. */
+    probe(): void {
+      transaction(() => database.prepare('SELECT 1 FROM records LIMIT 1').get())
+    },
+  }
+}
+
+function addressOf(key: RecordKey): [string, string, string, string] {
+  return [key.collection, key.tenantId, key.subject, key.id]
+}
+
+function isLive(row: Row, now: number): boolean {
+  return row.expires_at === null || row.expires_at > now
+}
+
+function recordOf(row: Row): StoredRecord {
+  return {
+    key: { collection: row.collection, tenantId: row.tenant, subject: row.subject, id: row.id },
+    revision: row.revision,
+    bytes: new Uint8Array(row.bytes),
+    createdAtMs: row.created_at,
+    updatedAtMs: row.updated_at,
+    ...(row.expires_at === null ? {} : { expiresAtMs: row.expires_at }),
+  }
+}
+
+function conflict(): StorageError {
+  return new StorageError('The record was changed meanwhile; read it again and retry.', {
+    code: 'conflict',
+    retryable: true,
+  })
+}

@@ -1,0 +1,8 @@
+export {
+  type FernetMessage,
+  type OpenFernetOptions,
+  openFernet,
+  type SealFernetOptions,
+  sealFernet,
+} from './fernet.js'
+export { deriveFernetKey, parseFernetKey } from './fernet-key.js'

@@ -1,0 +1,1 @@
+export { nodeXchachaAead } from './node-aead.js'

@@ -1,0 +1,1 @@
+export { createVaultTransit, type VaultTransitOptions } from './vault-transit.js'

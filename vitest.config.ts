@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config'
+
+// Tests read the packages' sources through the '@faceward/source' condition, so they need no build. Vitest
+// passes these on to Node, where 'import' would hold for require() too and break CommonJS packages such as pg.
+const conditions = ['@faceward/source', 'node']
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    include: ['{packages,examples}/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
+    reporters: ['default', './tooling/src/vitest-summary.mjs'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+})
