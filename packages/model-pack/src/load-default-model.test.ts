@@ -94,10 +94,9 @@ describe('loadDefaultModel', () => {
   })
 
   it('says which file is missing', async () => {
-    const files = origin.files.map((file) => ({
-      ...file,
-      path: file.path.replace('facemesh', 'no-such-model'),
-    }))
+    const files = origin.files.map((file, i) =>
+      i === 0 ? { ...file, path: file.path.replace('facemesh', 'no-such-model') } : file,
+    )
     const failure = await failureOf(loadDefaultModel(withOrigin({ files })))
     expect(failure.code).toBe('not-found')
     expect(failure.message).toContain('models/no-such-model.json of @vladmandic/human')

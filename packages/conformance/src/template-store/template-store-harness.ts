@@ -6,9 +6,9 @@ export type StoreFault = 'damage' | 'full' | 'unwritable'
 
 /** How the kit gets at the stores it is to try. */
 export interface TemplateStoreHarness {
-  /** What every store must declare; cases that need more are shown as skipped. */
+  /** What every store must declare; cases that need more are left out and named in the title. */
   readonly capabilities: StoreCapabilities
-  /** The faults a place can be given. Without one its case is shown as skipped. */
+  /** The faults a place can be given. Without one its case is left out. */
   readonly faults?: readonly StoreFault[]
   /** A fresh, empty place, for one case; stores opened there take their time from the clock. */
   createPlace(options: { readonly clock: Clock }): Promise<StorePlace>
