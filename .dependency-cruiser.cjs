@@ -75,6 +75,13 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'browser-entry-without-node',
+      comment: 'src/browser/ is what browsers are given of a package that has more for Node.',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/browser/', pathNot: notTests },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'no-deep-import',
       comment: 'Another package is entered through its exports only.',
       severity: 'error',

@@ -26,6 +26,7 @@ const plants = {
   'layer-core': ['packages/core/src/planted.ts', '../../fusion/src/index.js'],
   'layer-liveness': ['packages/liveness/src/planted.ts', '../../embedding/src/index.js'],
   'neutral-without-node': ['packages/imaging/src/planted.ts', 'node:fs'],
+  'browser-entry-without-node': ['packages/node/src/browser/planted.ts', 'node:fs'],
   'no-deep-import': ['packages/node/src/planted.ts', '../../core/src/deep.js'],
   'unlisted-package': ['packages/stray/src/planted.ts', '../../spec/src/index.js'],
   'not-resolvable': ['packages/fusion/src/planted.ts', './absent.js'],

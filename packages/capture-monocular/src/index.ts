@@ -1,2 +1,2 @@
-export { createFfmpegCapture, type FfmpegCaptureOptions } from './ffmpeg-capture.js'
-export type { FfmpegInput } from './ffmpeg-input.js'
+export { createFfmpegCapture, type FfmpegCaptureOptions } from './ffmpeg/ffmpeg-capture.js'
+export type { FfmpegInput } from './ffmpeg/ffmpeg-input.js'
