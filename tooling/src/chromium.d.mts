@@ -1,5 +1,7 @@
 import type { Browser, BrowserContextOptions, LaunchOptions, Page } from 'playwright-core'
 
+export type { Browser, Page } from 'playwright-core'
+
 /** Where the system's Chromium is: FACEWARD_CHROMIUM, or the usual places; undefined when there is none. */
 export function findChromium(): string | undefined
 

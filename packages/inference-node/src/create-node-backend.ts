@@ -1,7 +1,7 @@
+import { createOnnxruntimeSession } from '@faceward/inference-onnxruntime'
 import { type InferenceBackend, InferenceError, ModelLoadError, SPECIFICATION_VERSION } from '@faceward/spec'
 import type { InferenceSession as OrtSession } from 'onnxruntime-node'
 import { type NodeBackendOptions, parseNodeBackendOptions } from './node-backend-options.js'
-import { createNodeSession } from './node-session.js'
 
 const LOG_FATAL_ONLY = 4
 
@@ -38,7 +38,7 @@ export function createNodeBackend(options: NodeBackendOptions = {}): InferenceBa
       const session = await create(ort, model.id, model.onnx, sessionOptions)
       try {
         signal?.throwIfAborted()
-        return createNodeSession(ort, session, model.id)
+        return createOnnxruntimeSession({ Tensor: ort.Tensor, session, id: model.id })
       } catch (failure) {
         await session.release()
         throw failure

@@ -1,3 +1,4 @@
+export { assertFeeds } from './assert-feeds.js'
 export type { Calibration, CalibrationProvenance, OperatingPoint } from './calibration.js'
 export type { CaptureProvider, CaptureSession } from './capture-provider.js'
 export type {

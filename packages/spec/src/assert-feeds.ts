@@ -1,4 +1,5 @@
-import { InferenceError, type Tensor, type TensorSpec, type Tensors } from '@faceward/spec'
+import { InferenceError } from './errors/errors.js'
+import type { Tensor, TensorSpec, Tensors } from './inference-backend.js'
 
 const ARRAYS = { float32: Float32Array, uint8: Uint8Array, int64: BigInt64Array } as const
 
@@ -7,7 +8,7 @@ const ARRAYS = { float32: Float32Array, uint8: Uint8Array, int64: BigInt64Array 
  *
  * @throws InferenceError `invalid-tensor` naming the input and what was expected, never a value.
  */
-export function checkFeeds(inputs: readonly TensorSpec[], feeds: Tensors): void {
+export function assertFeeds(inputs: readonly TensorSpec[], feeds: Tensors): void {
   for (const name of Object.keys(feeds)) {
     if (!inputs.some((input) => input.name === name)) {
       const known = inputs.map((input) => `'${input.name}'`).join(', ')

@@ -1,4 +1,5 @@
 import {
+  assertFeeds,
   DisposedError,
   InferenceError,
   type InferenceSession,
@@ -7,15 +8,32 @@ import {
   type TensorSpec,
   type Tensors,
 } from '@faceward/spec'
-import type { InferenceSession as OrtSession, Tensor as OrtTensor } from 'onnxruntime-node'
-import { checkFeeds } from './check-feeds.js'
-
-type Ort = typeof import('onnxruntime-node')
+import type {
+  InferenceSession as OrtSession,
+  Tensor as OrtTensor,
+  TensorConstructor,
+} from 'onnxruntime-common'
 
 const CARRIED_TYPES: readonly string[] = ['float32', 'uint8', 'int64'] satisfies Tensor['type'][]
 
-/** Wraps a loaded model. @throws ModelLoadError `malformed-model` for inputs or outputs of another kind. */
-export function createNodeSession(ort: Ort, session: OrtSession, id: string): InferenceSession {
+/** What {@link createOnnxruntimeSession} needs of a library with onnxruntime's JavaScript interface. */
+export interface OnnxruntimeModel {
+  /** The library's own tensor class. */
+  readonly Tensor: TensorConstructor
+  /** The model, as the library loaded it. */
+  readonly session: Pick<OrtSession, 'inputMetadata' | 'outputMetadata' | 'run' | 'release'>
+  /** The model's id, for messages. */
+  readonly id: string
+}
+
+/**
+ * A model that onnxruntime loaded, as the specification wants it: feeds are checked before the library sees them,
+ * results are copies, `dispose` waits for runs under way, and nothing runs after it.
+ *
+ * @throws ModelLoadError `malformed-model` for inputs or outputs of another kind than float32, uint8 and int64.
+ */
+export function createOnnxruntimeSession(model: OnnxruntimeModel): InferenceSession {
+  const { session, id } = model
   const inputs = session.inputMetadata.map((value) => describe(value, id))
   const outputs = session.outputMetadata.map((value) => describe(value, id))
   const underWay = new Set<Promise<unknown>>()
@@ -26,8 +44,8 @@ export function createNodeSession(ort: Ort, session: OrtSession, id: string): In
     async run(feeds, { signal } = {}) {
       if (disposal) throw new DisposedError(`Model '${id}'`)
       signal?.throwIfAborted()
-      checkFeeds(inputs, feeds)
-      const run = runOnce(ort, session, id, feeds)
+      assertFeeds(inputs, feeds)
+      const run = runOnce(model, feeds)
       underWay.add(run)
       try {
         const results = await run
@@ -44,11 +62,11 @@ export function createNodeSession(ort: Ort, session: OrtSession, id: string): In
   }
 }
 
-async function runOnce(ort: Ort, session: OrtSession, id: string, feeds: Tensors): Promise<Tensors> {
+async function runOnce({ Tensor, session, id }: OnnxruntimeModel, feeds: Tensors): Promise<Tensors> {
   try {
     const given = Object.entries(feeds).map(([name, { type, data, dims }]): [string, OrtTensor] => [
       name,
-      new ort.Tensor(type, data, dims),
+      new Tensor(type, data, dims),
     ])
     const results = await session.run(Object.fromEntries(given))
     return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, copy(value)]))

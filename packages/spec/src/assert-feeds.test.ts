@@ -1,7 +1,8 @@
-import { InferenceError, type Tensor, type TensorSpec, type Tensors } from '@faceward/spec'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkFeeds } from './check-feeds.js'
+import { assertFeeds } from './assert-feeds.js'
+import { InferenceError } from './errors/errors.js'
+import type { Tensor, TensorSpec, Tensors } from './inference-backend.js'
 
 const image: TensorSpec = { name: 'image', type: 'float32', dims: ['N', 3, 2, 2] }
 const size: TensorSpec = { name: 'size', type: 'int64', dims: [-1] }
@@ -12,7 +13,7 @@ const good: Tensors = {
 
 function failureOf(feeds: unknown): InferenceError | undefined {
   try {
-    checkFeeds([image, size], feeds as Tensors)
+    assertFeeds([image, size], feeds as Tensors)
     return undefined
   } catch (failure) {
     if (InferenceError.isInstance(failure)) return failure
@@ -20,7 +21,7 @@ function failureOf(feeds: unknown): InferenceError | undefined {
   }
 }
 
-describe('checkFeeds', () => {
+describe('assertFeeds', () => {
   it('accepts what fits, with any number in a free dimension', () => {
     expect(failureOf(good)).toBeUndefined()
     const two: Tensor = { type: 'float32', dims: [2, 3, 2, 2], data: new Float32Array(24) }

@@ -1,0 +1,1 @@
+export { createOnnxruntimeSession, type OnnxruntimeModel } from './create-onnxruntime-session.js'

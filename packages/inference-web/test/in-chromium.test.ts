@@ -1,0 +1,128 @@
+import { fileURLToPath } from 'node:url'
+import { createNodeBackend } from '@faceward/inference-node'
+import { DEFAULT_MODELS, loadDefaultModel } from '@faceward/model-pack'
+import type { ModelManifest } from '@faceward/spec'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  type Browser,
+  bundleForBrowser,
+  hasChromium,
+  launchChromium,
+  openPage,
+  type Page,
+  type StaticServer,
+  serve,
+} from '../../../tooling/src/chromium.mjs'
+import { answer, type Question, webAnswer } from './answers.js'
+import type { BrowserPage } from './browser-page.js'
+import { WASM_FILES, WASM_FOLDER } from './wasm-files.js'
+
+declare const page: BrowserPage
+
+const NAME = 'ort-wasm-simd-threaded'
+const WASM = { script: `/wasm/${NAME}.mjs`, binary: `/wasm/${NAME}.wasm` }
+const ONE_THREAD = { wasm: WASM, threads: 1 }
+
+function questionOf({ id, input: { name, width, height } }: ModelManifest): Question {
+  return { id, input: name!, dims: [1, 3, height, width] }
+}
+
+describe.skipIf(!hasChromium('@faceward/inference-web'))('in Chromium', () => {
+  let browser: Browser
+  let isolated: StaticServer
+  let plain: StaticServer
+  const models = new Map<string, Uint8Array>()
+
+  beforeAll(async () => {
+    const entry = fileURLToPath(new URL('./browser-page.ts', import.meta.url))
+    const paths = {
+      '/page.js': { content: await bundleForBrowser({ entry }), type: 'text/javascript' },
+      '/wasm': { folder: WASM_FOLDER },
+    }
+    browser = await launchChromium()
+    isolated = await serve(paths)
+    plain = await serve(paths, { isolated: false })
+    for (const manifest of Object.values(DEFAULT_MODELS) as ModelManifest[]) {
+      const { onnx } = await loadDefaultModel(manifest)
+      models.set(manifest.id, onnx)
+      for (const server of [isolated, plain]) {
+        server.set(`/models/${manifest.id}`, { content: onnx, type: 'application/octet-stream' })
+      }
+    }
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await isolated?.close()
+    await plain?.close()
+  })
+
+  /** A page of its own, since onnxruntime-web has one setting a page. */
+  async function onPage<Result>(
+    server: StaticServer,
+    work: (opened: Page) => Promise<Result>,
+  ): Promise<Result> {
+    const opened = await openPage(browser, server.url)
+    try {
+      await opened.page.addScriptTag({ url: '/page.js', type: 'module' })
+      return await work(opened.page)
+    } finally {
+      await opened.page.close()
+    }
+  }
+
+  it.each([1, 2])('keeps every promise of the conformance kit with %i threads', async (threads) => {
+    const { kept, broken } = await onPage(isolated, (opened) =>
+      opened.evaluate((options) => page.conformance(options), { wasm: WASM, threads }),
+    )
+    expect(broken).toEqual([])
+    expect(kept).toBeGreaterThan(20)
+  })
+
+  it.each(Object.entries(DEFAULT_MODELS) as [string, ModelManifest][])(
+    'gives the bits of WebAssembly in Node for %s, and nearly those of native code',
+    async (_, manifest) => {
+      const question = questionOf(manifest)
+      const onnx = models.get(manifest.id)!
+      const { answers: inChromium } = await onPage(isolated, (opened) =>
+        opened.evaluate(([options, asked]) => page.answer(options, asked), [ONE_THREAD, question] as const),
+      )
+      const inNode = await webAnswer({ wasm: WASM_FILES, threads: 1 }, question, onnx)
+      expect(inChromium).toEqual(inNode)
+      expect(inNode[0]).not.toEqual(inNode[1])
+      const native = await answer(createNodeBackend(), question, onnx)
+      for (const [index, outputs] of native.entries()) {
+        for (const [name, values] of Object.entries(outputs)) {
+          expect(furthest(values, inNode[index]![name]!)).toBeLessThan(1e-5)
+        }
+      }
+    },
+  )
+
+  it('runs on one thread, and says so, where the page is not isolated', async () => {
+    const question = questionOf(DEFAULT_MODELS.mesh)
+    const ask = (server: StaticServer) =>
+      onPage(server, (opened) =>
+        opened.evaluate(([options, asked]) => page.answer(options, asked), [
+          { wasm: WASM, threads: 2 },
+          question,
+        ] as const),
+      )
+    const { answers, notices } = await ask(plain)
+    expect(notices).toEqual([expect.stringContaining('not cross-origin isolated')])
+    expect(answers).toEqual((await ask(isolated)).answers)
+  })
+
+  it('tells files that are not there from a model that is none', async () => {
+    const failure = (wasm: typeof WASM) =>
+      onPage(isolated, (opened) => opened.evaluate((options) => page.failure(options), { wasm, threads: 1 }))
+    expect(await failure(WASM)).toBe('ModelLoadError malformed-model')
+    expect(await failure({ ...WASM, script: '/nowhere.mjs' })).toBe('InferenceError backend-failure')
+    expect(await failure({ ...WASM, binary: '/nowhere.wasm' })).toBe('InferenceError backend-failure')
+  })
+})
+
+/** The largest difference, as a share of the largest value. */
+function furthest(one: readonly number[], other: readonly number[]): number {
+  const scale = Math.max(1, ...one.map(Math.abs))
+  return Math.max(...one.map((value, i) => Math.abs(value - other[i]!))) / scale
+}
