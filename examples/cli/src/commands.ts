@@ -1,5 +1,6 @@
 import type { RegisterCommand } from './cli.js'
 import { registerCalibrate } from './commands/calibrate.js'
+import { registerCapture } from './commands/capture.js'
 import { registerDelete } from './commands/delete.js'
 import { registerDemo } from './commands/demo.js'
 import { registerDoctor } from './commands/doctor.js'
@@ -26,6 +27,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   registerKeys,
   registerImportFernet,
   registerDoctor,
+  registerCapture,
   registerSimulate,
   registerDemo,
   registerModels,

@@ -1,0 +1,5 @@
+import type { CaptureSource } from './capture-source.js'
+import { simulatedSource } from './sources/simulated-source.js'
+
+/** Every source, in the order of --help. */
+export const CAPTURE_SOURCES: readonly CaptureSource[] = [simulatedSource]
