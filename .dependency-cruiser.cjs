@@ -47,6 +47,7 @@ const neutral = [
   'gallery',
   'inference-onnxruntime',
   'capture-simulated',
+  'capture-mobile',
   'storage-memory',
 ]
 

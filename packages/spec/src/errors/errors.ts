@@ -45,6 +45,7 @@ export class CaptureError extends FacewardError {
       | 'library-missing'
       | 'stream-ended'
       | 'malformed-recording'
+      | 'malformed-packet'
       | 'unsupported'
     >,
   ) {
