@@ -1,4 +1,10 @@
-import { createSimulatedPerson, renderFrame, sampleScenes } from '@faceward/capture-simulated'
+import {
+  createSession,
+  createSimulatedPerson,
+  renderFrame,
+  type SessionOptions,
+  sampleScenes,
+} from '@faceward/capture-simulated'
 import type { Image } from '@faceward/spec'
 import sharp from 'sharp'
 
@@ -23,30 +29,12 @@ export async function photos(seed: number, count: number, { from = 0 } = {}): Pr
   return Promise.all(scenes.map((scene) => toPng(renderFrame(person, scene).frame.image)))
 }
 
-/** A photo printed and photographed again: softer, with less contrast, blacks that are not black. */
-export const printOf = (photo: Buffer) => sharp(photo).blur(0.7).linear(0.82, 24).png().toBuffer()
-
-/** A print held by hand before a camera: it wanders by some pixels and every exposure has noise of its own. */
-export async function heldByHand(print: Buffer, count: number): Promise<Buffer[]> {
-  const { width, height } = await sharp(print).metadata()
-  const margin = 12
+/** What a camera sees while somebody, or something, answers a challenge, as frames of a request. */
+export async function sessionFrames(options: SessionOptions) {
   return Promise.all(
-    Array.from({ length: count }, async (_, index) => {
-      const left = Math.round(margin / 2 + (margin / 2) * Math.sin(index))
-      const top = Math.round(margin / 2 + (margin / 2) * Math.cos(1.7 * index))
-      const size = { width: width - margin, height: height - margin }
-      const noise = {
-        ...size,
-        channels: 3,
-        background: 'black',
-        noise: { type: 'gaussian', mean: 8, sigma: 4 },
-      } as const
-      const grain = await sharp({ create: noise }).png().toBuffer()
-      return sharp(print)
-        .extract({ left, top, ...size })
-        .composite([{ input: grain, blend: 'add' }])
-        .png()
-        .toBuffer()
-    }),
+    [...createSession(options).frames()].map(async ({ image, timestampMs }) => ({
+      image: (await toPng(image)).toString('base64'),
+      captured_at: timestampMs,
+    })),
   )
 }

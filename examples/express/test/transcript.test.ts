@@ -1,13 +1,16 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { createApiKey } from '@faceward/adapters'
+import { SESSION_ACTIONS, type SessionAction } from '@faceward/capture-simulated'
 import { systemRandom } from '@faceward/node'
+import type { RandomSource } from '@faceward/spec'
 import { pino } from 'pino'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { readServerSettings } from '../src/server/server-settings.js'
 import { type RunningServer, startServer } from '../src/server/start-server.js'
-import { heldByHand, photos, printOf } from './simulated-photos.js'
+import { photos, sessionFrames } from './simulated-photos.js'
 
 const ADA = 1
 /** Simulated people are more alike than people: of these at least one is clearly different from Ada, and none is her. */
@@ -17,25 +20,32 @@ const LIMIT_MS = 240_000
 
 const home = mkdtempSync(join(tmpdir(), 'faceward-transcript-'))
 const lines: string[] = []
-const running: { server?: RunningServer; secret?: string } = {}
-
-beforeAll(async () => {
-  const { secret, record } = await createApiKey({
-    id: 'bank',
-    scopes: ['enroll', 'verify', 'delete', 'admin', 'scores:read'],
-    random: systemRandom,
-  })
-  const environment = {
-    ...process.env,
-    FACEWARD_HOME: home,
-    API_PORT: '0',
-    API_KEYS: `bank:${record.sha256}:enroll+verify+delete+admin+scores.read`,
-    REQUIRE_CONSENT: 'true',
-  }
-  const logger = pino({ level: 'info', base: null }, { write: (line: string) => void lines.push(line) })
-  running.server = await startServer({ settings: readServerSettings(environment), environment, logger })
-  running.secret = secret
+const running: { server?: RunningServer } = {}
+const { secret, record } = await createApiKey({
+  id: 'bank',
+  scopes: ['enroll', 'verify', 'delete', 'admin', 'scores:read'],
+  random: systemRandom,
 })
+const environment = {
+  FACEWARD_HOME: home,
+  BIOMETRIC_TEMPLATE_KEY: Buffer.from(systemRandom.bytes(32)).toString('hex'),
+  API_PORT: '0',
+  API_KEYS: `bank:${record.sha256}:enroll+verify+delete+admin+scores.read`,
+  REQUIRE_CONSENT: 'true',
+}
+
+/** The same actions in every challenge: rendering the answers takes longer than a challenge lives. */
+const random: RandomSource = {
+  bytes: (length) => (length === 1 ? Uint8Array.of(7) : systemRandom.bytes(length)),
+}
+
+/** Starts the server on the one data folder, where it finds what it kept before. */
+async function start(more: Readonly<Record<string, string>> = {}): Promise<void> {
+  const given = { ...process.env, ...environment, ...more }
+  const logger = pino({ level: 'info', base: null }, { write: (line: string) => void lines.push(line) })
+  const settings = readServerSettings(given)
+  running.server = await startServer({ settings, environment: given, logger, random })
+}
 
 afterAll(async () => {
   await running.server?.stop()
@@ -47,6 +57,7 @@ interface Body {
   readonly decision: string
   readonly fusion_score: number
   readonly challenge_id: string
+  readonly actions: readonly SessionAction[]
   readonly reasons: readonly { readonly code: string }[]
 }
 
@@ -59,36 +70,48 @@ async function call(
 ): Promise<{ status: number; headers: Headers; body: Body }> {
   const response = await fetch(`${running.server?.url}${path}`, {
     method,
-    headers: { authorization: `Bearer ${running.secret}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   return { status: response.status, headers: response.headers, body: (await response.json()) as Body }
+}
+
+const verify = (claim: object) => call('POST', '/verify', { user_id: 'ada', ...claim })
+const challenge = async () => (await call('POST', '/challenges', { user_id: 'ada' })).body
+
+type Frames = Awaited<ReturnType<typeof sessionFrames>>
+
+/** Answers a new challenge with these frames, which take the time they took. */
+async function answer(frames: Frames) {
+  const { challenge_id } = await challenge()
+  await delay(frames.at(-1)?.captured_at)
+  return { challenge_id, frames }
 }
 
 /** The first of the strangers who is rejected for not being Ada. */
 async function firstRejected() {
   for (const seed of STRANGERS) {
     const strangers = base64(await photos(seed, 1, { from: 4 }))
-    const answer = await call('POST', '/verify', { user_id: 'ada', images: strangers })
-    expect(answer.body.decision).not.toBe('accept')
-    if (answer.body.decision === 'reject') return { strangers, rejected: answer }
+    const rejected = await verify({ images: strangers })
+    expect(rejected.body.decision).not.toBe('accept')
+    if (rejected.body.decision === 'reject') return { strangers, rejected }
   }
   throw new Error('No stranger was rejected.')
 }
 
-describe('a day with the server, over HTTP', () => {
+describe('a server to try things with, over HTTP', () => {
   it(
-    'goes as the documentation says',
+    'enrols with consent, accepts the person, rejects a stranger like nobody, and locks',
     async () => {
+      await start()
       expect(await call('GET', '/readyz')).toMatchObject({ status: 200, body: { status: 'ok' } })
 
-      // Enrolment, which needs consent here.
-      const images = base64(await photos(ADA, 3))
-      expect(await call('POST', '/enroll', { user_id: 'ada', images })).toMatchObject({
+      const enrolment = { user_id: 'ada', images: base64(await photos(ADA, 3)) }
+      expect(await call('POST', '/enroll', enrolment)).toMatchObject({
         status: 422,
         body: { code: 'consent-required' },
       })
-      const consented = { user_id: 'ada', images, consent_reference: 'form 7' }
+      const consented = { ...enrolment, consent_reference: 'form 7' }
       expect(await call('POST', '/enroll', consented)).toMatchObject({
         status: 200,
         body: { decision: 'enrolled' },
@@ -97,49 +120,76 @@ describe('a day with the server, over HTTP', () => {
         body: { decision: 'refused', reasons: [{ code: 'already_enrolled' }] },
       })
 
-      // The person herself, a stranger, and nobody.
-      const probe = await photos(ADA, 1, { from: 4 })
-      const accepted = await call('POST', '/verify', { user_id: 'ada', images: base64(probe) })
+      const images = base64(await photos(ADA, 1, { from: 4 }))
+      const accepted = await verify({ images })
       expect(accepted.body).toMatchObject({ decision: 'accept', match: true, assurance: 'stills' })
       expect(accepted.body.fusion_score).toBeGreaterThan(0.85)
       const { strangers, rejected } = await firstRejected()
       expect(rejected.body).toMatchObject({ match: false, reasons: [{ code: 'no_match' }] })
-      expect((await call('POST', '/users/ada/unlock')).status).toBe(200)
-      const nobody = await call('POST', '/verify', { user_id: 'zoe', images: strangers })
+      const nobody = await verify({ user_id: 'zoe', images: strangers })
       expect(nobody.body).toMatchObject({ match: false, reasons: [{ code: 'no_match' }] })
       expect(Object.keys(nobody.body)).toEqual(Object.keys(rejected.body))
 
-      // Her picture in print, held before the camera: it cannot do what is asked. The challenge is good once.
-      const challenge = await call('POST', '/challenges', { user_id: 'ada' })
-      expect(challenge).toMatchObject({ status: 201, body: { expires_in_ms: 60_000 } })
-      const print = await heldByHand(await printOf(probe[0] as Buffer), 8)
-      const frames = base64(print).map((image, index) => ({ image, captured_at: 150 * index }))
-      const answer = { user_id: 'ada', frames, challenge_id: challenge.body.challenge_id }
-      const attack = await call('POST', '/verify', answer)
-      expect(attack.body).toMatchObject({ decision: 'reject', match: false })
-      expect(['liveness_too_low', 'presentation_attack', 'challenge_failed']).toContain(
-        attack.body.reasons[0]?.code,
-      )
-      expect(await call('POST', '/verify', answer)).toMatchObject({
-        status: 409,
-        body: { code: 'challenge-not-usable' },
-      })
-
-      // After the print, four failures more: then the user has to wait.
-      for (let failures = 1; failures < 5; failures++) {
-        expect((await call('POST', '/verify', { user_id: 'ada', images: strangers })).status).toBe(200)
+      expect((await call('POST', '/users/ada/unlock')).status).toBe(200)
+      for (let failures = 0; failures < 5; failures++) {
+        expect((await verify({ images: strangers })).status).toBe(200)
       }
-      const locked = await call('POST', '/verify', { user_id: 'ada', images: base64(probe) })
+      const locked = await verify({ images })
       expect(locked).toMatchObject({ status: 429, body: { code: 'too-many-attempts' } })
       expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(0)
+      await running.server?.stop()
+    },
+    LIMIT_MS,
+  )
+})
+
+describe('the same server in production, started anew', () => {
+  const asked = (actions: readonly SessionAction[]) => ({
+    challenge: actions.map((action, index) => ({ action, atMs: 300 + 1600 * index })),
+    subjectSeed: ADA,
+    seed: 5,
+    framesPerSecond: 8,
+  })
+
+  it(
+    'remembers the failures, rejects a print and a replay whatever they try, and accepts the person',
+    async () => {
+      await start({ NODE_ENV: 'production' })
+      const locked = await verify({ images: base64(await photos(ADA, 1, { from: 4 })) })
+      expect(locked).toMatchObject({ status: 422, body: { code: 'challenge-required' } })
+      expect((await call('GET', '/users/ada')).body).toMatchObject({ failed_attempts: 5 })
+      expect((await call('POST', '/users/ada/unlock')).status).toBe(200)
+
+      const { actions } = await challenge()
+      expect(SESSION_ACTIONS).toEqual(expect.arrayContaining([...actions]))
+      const attack = { ...asked(actions), durationMs: 1500 }
+      const print = await sessionFrames({ ...attack, species: 'flat-print' })
+      const replay = await sessionFrames({ ...attack, species: 'replay-phone' })
+      const herself = await sessionFrames({ ...asked(actions), species: 'bona-fide', durationMs: 3600 })
+
+      for (const frames of [print, replay]) {
+        const answered = await answer(frames)
+        const { body } = await verify(answered)
+        expect(body).toMatchObject({ decision: 'reject', match: false })
+        expect(['liveness_too_low', 'presentation_attack']).toContain(body.reasons[0]?.code)
+        // A challenge is good once.
+        expect(await verify(answered)).toMatchObject({ status: 409, body: { code: 'challenge-not-usable' } })
+        // One frame shows nothing of what was asked.
+        expect((await verify(await answer(frames.slice(0, 1)))).body).toMatchObject({ match: false })
+      }
+      expect((await verify(await answer(herself))).body).toMatchObject({
+        decision: 'accept',
+        assurance: 'challenge',
+      })
 
       // What is kept, and that nothing is left of it.
       expect((await call('GET', '/users/ada')).body).toMatchObject({
         consent_reference: 'form 7',
-        failed_attempts: 5,
+        failed_attempts: 0,
       })
-      const receipt = await call('DELETE', '/users/ada')
-      expect(receipt.body).toMatchObject({ deleted_records: 2 })
+      const deleted = await call('DELETE', '/users/ada')
+      // The template, the counter, and the challenge that nobody answered.
+      expect(deleted.body).toMatchObject({ deleted_records: 3 })
       expect((await call('GET', '/users/ada')).status).toBe(404)
       expect(await running.server?.api.checkAudit()).toMatchObject({ status: 'intact' })
     },
@@ -150,7 +200,7 @@ describe('a day with the server, over HTTP', () => {
     const told = lines.join('')
     expect(told).toContain('"outcome":"accept"')
     expect(told).not.toMatch(/"ada"|"zoe"|form 7/)
-    expect(told.includes(running.secret ?? '-')).toBe(false)
+    expect(told.includes(secret)).toBe(false)
     for (const name of readdirSync(home)) {
       const bytes = readFileSync(join(home, name))
       expect(bytes.includes('\x89PNG'), name).toBe(false)
@@ -166,5 +216,14 @@ describe('the settings', () => {
     const keys = `bank:${'ab'.repeat(32)}:verify`
     expect(readServerSettings({ API_HOST: '0.0.0.0', API_KEYS: keys }).engine.apiHost).toBe('0.0.0.0')
     expect(() => readServerSettings({ SHUTDOWN_DELAY_MS: 'soon' })).toThrow(/SHUTDOWN_DELAY_MS/)
+  })
+
+  it('ask for a challenge in production, unless told otherwise', () => {
+    const required = (given: Record<string, string>) => readServerSettings(given).engine.requireChallenge
+    expect(required({})).toBe('none')
+    expect(required({ NODE_ENV: 'production' })).toBe('verify')
+    expect(required({ NODE_ENV: 'production', REQUIRE_CHALLENGE: '' })).toBe('verify')
+    expect(required({ NODE_ENV: 'production', REQUIRE_CHALLENGE: 'both' })).toBe('both')
+    expect(required({ NODE_ENV: 'production', REQUIRE_CHALLENGE: 'none' })).toBe('none')
   })
 })

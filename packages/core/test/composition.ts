@@ -84,7 +84,7 @@ const preprocessor: Preprocessor = {
 
 /** Scores each frame by its scene; `overall` scripts the rest. */
 export function liveness(
-  overall: Partial<Pick<LivenessAssessment, 'score' | 'vetoed' | 'motionScore' | 'reasons'>> = {
+  overall: Partial<Pick<LivenessAssessment, 'score' | 'vetoed' | 'motionScore' | 'reasons' | 'assurance'>> = {
     score: 0.95,
   },
 ): LivenessDetector {
@@ -99,10 +99,10 @@ export function liveness(
       return {
         vetoed: false,
         reasons: [],
+        assurance: overall.score === undefined ? 'none' : 'stills',
         ...overall,
         status: overall.score === undefined ? 'not_assessed' : 'scored',
         frameScores: samples.map((sample) => sceneOf(sample).liveness),
-        assurance: overall.score === undefined ? 'none' : 'stills',
         cues: [{ cueId: 'scripted', family: 'texture', result }],
       }
     },

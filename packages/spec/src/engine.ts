@@ -13,6 +13,11 @@ export interface FacesRequest extends CallOptions {
   readonly tenantId?: string
   readonly frames: Frames
   readonly challenge?: ChallengeTranscript
+  /**
+   * What this capture has to show before faces are compared at all: with less, an enrolment is refused and a
+   * verification is to be tried again, reason `assurance_too_low`. Default `none`; a policy may ask for more.
+   */
+  readonly minimumAssurance?: AssuranceLevel
 }
 
 export interface EnrolmentRequest extends FacesRequest {

@@ -1,3 +1,4 @@
+import type { Configuration } from '@faceward/core'
 import { pino } from 'pino'
 import { readServerSettings } from '../server/server-settings.js'
 import { type RunningServer, startServer } from '../server/start-server.js'
@@ -9,7 +10,7 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
   const settings = readServerSettings(environment)
   const logger = pino({ level: settings.logLevel, base: null })
   const server = await startServer({ settings, environment, logger })
-  announce(server, settings.engine.apiKeys.length)
+  announce(server, settings.engine)
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
   })
@@ -23,15 +24,23 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
   logger.info({ event: 'shutdown' }, 'stopped')
 }
 
-function announce({ url, where }: RunningServer, keys: number): void {
+function announce({ url, where }: RunningServer, { apiKeys, requireChallenge }: Configuration): void {
+  const stillsSuffice = requireChallenge === 'none' || requireChallenge === 'enroll'
+  const key = apiKeys.length === 0 ? '' : " -H 'authorization: Bearer YOUR_KEY'"
   const lines = [
     `faceward listens on ${url}  (try it at ${url}/docs/)`,
     `templates: ${where}`,
-    keys === 0
+    apiKeys.length === 0
       ? 'no API keys: open to this machine only, scores are told to everybody on it'
-      : `${keys} API keys; scores go to keys with scores:read`,
+      : `${apiKeys.length} API keys; scores go to keys with scores:read`,
+    stillsSuffice
+      ? 'a picture is enough to verify: whoever has one of the user may be let in; REQUIRE_CHALLENGE=verify asks for more'
+      : 'a verification needs an answered challenge',
     '',
     `curl -s ${url}/health`,
+    `curl -s${key} ${url}/enroll -F user_id=ada -F images=@one.jpg -F images=@two.jpg -F images=@three.jpg`,
+    ...(stillsSuffice ? [`curl -s${key} ${url}/verify -F user_id=ada -F images=@probe.jpg`] : []),
+    '(no pictures at hand: npm run faceward -- simulate photos)',
   ]
   console.error(lines.join('\n'))
 }

@@ -10,7 +10,7 @@ import {
   systemClock,
   systemRandom,
 } from '@faceward/node'
-import type { Engine } from '@faceward/spec'
+import type { Engine, RandomSource } from '@faceward/spec'
 import type { Logger } from 'pino'
 import { challengeSource } from './challenge-source.js'
 import { createApp } from './create-app.js'
@@ -42,8 +42,10 @@ export async function startServer(options: {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly logger: Logger
   readonly engineOptions?: NodeEngineOptions
+  /** Of challenges and nonces; the system's unless a test says otherwise. */
+  readonly random?: RandomSource
 }): Promise<RunningServer> {
-  const { settings, environment, logger, engineOptions = {} } = options
+  const { settings, environment, logger, engineOptions = {}, random = systemRandom } = options
   const { store, where } = await openStore(settings, environment)
   const engine = await createNodeEngine({
     ...engineOptions,
@@ -60,7 +62,7 @@ export async function startServer(options: {
     ...faceApiOptionsFrom(settings.engine),
     store,
     clock: systemClock,
-    random: systemRandom,
+    random,
     decodeImage: createSharpDecoder({
       maximumPixels: MOST_PIXELS,
       maximumBytes: settings.engine.apiBodyLimitBytes,

@@ -6,6 +6,7 @@ import { createMemoryStore } from '@faceward/storage-memory'
 import { openPostgresStore } from '@faceward/storage-postgres'
 import { openSqliteStore } from '@faceward/storage-sqlite'
 import { afterAll, describe, expect, it } from 'vitest'
+import { liveness } from '../../../core/test/composition.js'
 import { harness, picture } from '../../test/api-harness.js'
 
 const frames = (...times: number[]) =>
@@ -134,7 +135,18 @@ describe('a challenge', () => {
     expect(await verify('ada', 0)).toMatchObject({ status: 422, body: { code: 'challenge-required' } })
     const { body } = await send('POST', '/challenges', { user_id: 'ada' })
     const answered = { user_id: 'ada', challenge_id: body.challenge_id, frames: frames(0, 100) }
-    expect((await send('POST', '/verify', answered)).status).toBe(200)
+    // The scripted liveness vouches for stills and no more, as cues do of one frame of a photo.
+    expect(await send('POST', '/verify', answered)).toMatchObject({
+      status: 200,
+      body: { decision: 're_verify', match: false, reasons: [{ code: 'assurance_too_low' }] },
+    })
+  })
+
+  it('that is demanded and answered is accepted', async () => {
+    const answering = liveness({ score: 0.95, assurance: 'challenge' })
+    const { send, challenge_id } = await issued({ requireChallenge: 'verify' }, { liveness: answering })
+    const answered = { user_id: 'ada', challenge_id, frames: frames(0, 100) }
+    expect((await send('POST', '/verify', answered)).body).toMatchObject({ decision: 'accept' })
   })
 
   it('goes with the user', async () => {

@@ -15,10 +15,15 @@ export interface Capture {
 }
 
 /** @throws Problem `challenge-required`. */
-export function requireChallengeIfAsked({ services }: RouteContext, capture: Capture): void {
+export function requireChallengeIfAsked(context: RouteContext, capture: Capture): void {
+  if (needsChallenge(context, capture) && capture.challengeId === undefined) {
+    throw new Problem('challenge-required')
+  }
+}
+
+function needsChallenge({ services }: RouteContext, { operation }: Capture): boolean {
   const { requireChallenge } = services.options.rules
-  const asked = requireChallenge === 'both' || requireChallenge === capture.operation
-  if (asked && capture.challengeId === undefined) throw new Problem('challenge-required')
+  return requireChallenge === 'both' || requireChallenge === operation
 }
 
 /** Uses up the challenge a capture answers. @throws Problem `challenge-not-usable`, `challenges-not-offered`. */
@@ -64,6 +69,8 @@ export async function runCapture<Result>(
       frames,
       signal,
       ...(challenge === undefined ? {} : { challenge }),
+      // Naming a challenge is not answering it.
+      ...(needsChallenge(context, capture) ? { minimumAssurance: 'challenge' } : {}),
     })
   } finally {
     await reportReplays(context, capture, watch)

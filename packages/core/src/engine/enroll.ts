@@ -12,13 +12,13 @@ import {
   type TemplatePart,
 } from '@faceward/spec'
 import type { TemplateVault } from '../templates/template-vault.js'
+import { captureGate } from './capture-gate.js'
 import { embedColor } from './embed-color.js'
 import type { ResolvedEngineOptions } from './engine-options.js'
 import type { EngineParts } from './engine-parts.js'
 import { frameReport, inOrder } from './frame-report.js'
 import { summariseLiveness } from './liveness-summary.js'
 import { commonReasons, type ObservedSample, observeFrames } from './observe-frames.js'
-import { hasLostTrack } from './one-track.js'
 import { reason } from './reasons.js'
 
 interface EnrolledSample extends ObservedSample {
@@ -48,7 +48,8 @@ export async function enroll(
     for (const sample of samples) reports.push(frameReport(sample, [why]))
   }
 
-  const gate = livenessGate(observation.liveness, options, observation.samples.length)
+  // Where there is no sample, that there are too few says more.
+  const gate = observation.samples.length === 0 ? undefined : livenessGate(liveness, options, request)
   if (gate !== undefined) {
     unused(observation.samples, gate)
     return refuse([gate])
@@ -109,13 +110,13 @@ export async function enroll(
 function livenessGate(
   liveness: LivenessAssessment,
   options: ResolvedEngineOptions,
-  sampleCount: number,
+  { minimumAssurance }: EnrolmentRequest,
 ): Reason | undefined {
-  if (sampleCount === 0) return undefined // too few samples says more
   if (liveness.vetoed) return reason('presentation_attack')
-  if (hasLostTrack(liveness)) return reason('face_track_lost')
-  if (liveness.score !== undefined && liveness.score < options.enrollmentMinimumLiveness)
-    return reason('liveness_too_low')
+  const minimumLiveness = options.enrollmentMinimumLiveness
+  const held = captureGate(liveness, { minimumAssurance, minimumLiveness })
+  if (held !== undefined) return held
+  if (liveness.score !== undefined && liveness.score < minimumLiveness) return reason('liveness_too_low')
   if (liveness.status === 'not_assessed' && options.unassessedLiveness === 'refuse')
     return reason('liveness_not_assessed')
   return undefined

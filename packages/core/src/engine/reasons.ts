@@ -6,6 +6,7 @@ const MESSAGES = {
   face_track_lost: 'The face was lost or another one took its place during the capture.',
   liveness_too_low: 'This does not look like a live person in front of the camera.',
   liveness_not_assessed: 'Whether a live person was in front of the camera could not be judged.',
+  assurance_too_low: 'The capture does not show as much as is required here.',
   presentation_attack: 'This looks like a presentation attack: a picture, a screen or a mask.',
   no_match: 'The face does not match the template.',
   unknown_subject: 'Nobody is enrolled under this id.',

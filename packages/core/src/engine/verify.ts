@@ -16,6 +16,7 @@ import type {
   VerificationResult,
 } from '@faceward/spec'
 import type { TemplateVault } from '../templates/template-vault.js'
+import { captureGate } from './capture-gate.js'
 import { decoyTemplate } from './decoy-template.js'
 import { embedColor } from './embed-color.js'
 import type { ResolvedEngineOptions } from './engine-options.js'
@@ -23,7 +24,7 @@ import type { EngineParts } from './engine-parts.js'
 import { frameReport, inOrder } from './frame-report.js'
 import { summariseLiveness } from './liveness-summary.js'
 import { commonReasons, observeFrames } from './observe-frames.js'
-import { hasLostTrack, isOnePerson } from './one-track.js'
+import { isOnePerson } from './one-track.js'
 import { reason } from './reasons.js'
 
 /** One frame's comparison with the reference. */
@@ -53,11 +54,14 @@ export async function verify(
     : stored && usableReference(parts.embedder, stored.template)
   const reports = [...observation.refused]
   let best: Comparison | undefined
-  const trackLost = hasLostTrack(observation.liveness)
+  const held = captureGate(observation.liveness, {
+    minimumAssurance: request.minimumAssurance,
+    minimumLiveness: options.verificationMinimumLiveness,
+  })
   for (const observed of observation.samples) {
     request.signal?.throwIfAborted()
-    if (trackLost) {
-      reports.push(frameReport(observed, [reason('face_track_lost')]))
+    if (held !== undefined) {
+      reports.push(frameReport(observed, [held]))
       continue
     }
     if (observed.liveness !== undefined && observed.liveness < options.verificationMinimumLiveness) {
