@@ -7,6 +7,7 @@ export {
   type InferenceBackendCaseOptions,
   inferenceBackendCases,
 } from './inference-backend/index.js'
+export { type TinyModel, type TinyValue, tinyOnnxModel } from './inference-backend/tiny-onnx-model.js'
 export {
   type BrokenLivenessCue,
   brokenLivenessCues,

@@ -6,6 +6,7 @@ export {
   type EnsembleEmbedderOptions,
   type EnsemblePart,
 } from './ensemble-embedder.js'
+export { createOnnxDepthEmbedder, type OnnxDepthEmbedderOptions } from './onnx-depth-embedder.js'
 export { createOnnxEmbedder } from './onnx-embedder.js'
 export type { OnnxEmbedderOptions } from './onnx-embedder-options.js'
 export { createPlaceholderEmbedder, type PlaceholderEmbedderOptions } from './placeholder-embedder.js'

@@ -20,10 +20,10 @@ export interface Preprocessing {
  * never compared (rule 6).
  */
 export function onnxModelId(manifest: ModelManifest, { transform, flip }: Preprocessing): string {
-  const { width, height, layout, colorOrder, mean, std } = manifest.input
+  const { width, height, layout, colorOrder, mean, std, channels } = manifest.input
   const described = {
     revision: PREPROCESSING_REVISION,
-    input: [width, height, layout, colorOrder, mean, std],
+    input: [width, height, layout, colorOrder, mean, std, ...(channels === undefined ? [] : [channels])],
     alignment: Object.entries(manifest.alignment ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)),
     output: manifest.embedding?.name ?? null,
     mean: transform?.mean === undefined ? null : digestOfFloats(transform.mean),

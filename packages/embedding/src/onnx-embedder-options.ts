@@ -1,15 +1,14 @@
 import {
   type Calibration,
   ConfigurationError,
-  type EmbeddingOutput,
   type EmbeddingTransform,
   type InferenceSession,
   type ModelAlignment,
-  ModelLoadError,
   type ModelManifest,
-  type TensorSpec,
 } from '@faceward/spec'
 import { transformedDimension } from './apply-transform.js'
+import { invalidManifest, tensorName } from './network-tensors.js'
+import type { VectorNetwork } from './network-vector.js'
 
 /** Options of `createOnnxEmbedder`. */
 export interface OnnxEmbedderOptions {
@@ -37,13 +36,8 @@ const KEYS: readonly string[] = [
 ] satisfies readonly (keyof OnnxEmbedderOptions)[]
 
 /** What the embedder needs, checked. */
-export interface OnnxEmbedderParts {
-  readonly session: InferenceSession
-  readonly manifest: ModelManifest
+export interface OnnxEmbedderParts extends VectorNetwork {
   readonly alignment: ModelAlignment
-  readonly output: EmbeddingOutput
-  readonly inputName: string
-  readonly outputName: string
   readonly transform: EmbeddingTransform | undefined
   readonly flip: 'none' | 'average'
   readonly calibration: Calibration | undefined
@@ -67,7 +61,8 @@ export function parseOnnxEmbedderOptions(options: OnnxEmbedderOptions): OnnxEmbe
     throw new ConfigurationError(`createOnnxEmbedder: ${list}.`, { code: 'invalid-options', issues })
   }
   const { alignment, embedding: output } = manifest
-  if (manifest.task !== 'face-embedding' || alignment === undefined || output === undefined) {
+  const isColor = manifest.task === 'face-embedding' && (manifest.input.channels ?? 'color') === 'color'
+  if (!isColor || alignment === undefined || output === undefined) {
     throw invalidManifest(
       manifest,
       "a colour embedder's manifest has task 'face-embedding', an alignment and an embedding",
@@ -79,29 +74,11 @@ export function parseOnnxEmbedderOptions(options: OnnxEmbedderOptions): OnnxEmbe
     manifest,
     alignment,
     output,
-    inputName: nameOf(manifest, 'input', session.inputs, manifest.input.name),
-    outputName: nameOf(manifest, 'output', session.outputs, output.name),
+    inputName: tensorName(manifest, 'input', session.inputs, manifest.input.name),
+    outputName: tensorName(manifest, 'output', session.outputs, output.name),
     transform,
     flip,
     calibration: options.calibration ?? (plain ? manifest.calibration : undefined),
     dimension: transformedDimension(transform, output.dimension),
   }
-}
-
-function nameOf(
-  manifest: ModelManifest,
-  kind: 'input' | 'output',
-  specs: readonly TensorSpec[],
-  named: string | undefined,
-): string {
-  const name = named ?? (specs.length === 1 ? specs[0]!.name : undefined)
-  if (name !== undefined && specs.some((spec) => spec.name === name)) return name
-  const names = specs.map((spec) => spec.name).join(', ')
-  throw invalidManifest(manifest, `it must name one of the model's ${kind}s: ${names}`)
-}
-
-function invalidManifest(manifest: ModelManifest, why: string): ModelLoadError {
-  return new ModelLoadError(`The manifest of '${manifest.id}' does not fit: ${why}.`, {
-    code: 'invalid-manifest',
-  })
 }

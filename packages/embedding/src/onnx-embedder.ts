@@ -5,12 +5,12 @@ import {
   DisposedError,
   type Embedder,
   type FaceSample,
-  InferenceError,
   SPECIFICATION_VERSION,
 } from '@faceward/spec'
 import { aggregateEmbeddings } from './aggregate-embeddings.js'
 import { applyTransform } from './apply-transform.js'
 import { onnxModelId } from './model-id.js'
+import { networkVector, unusableVector } from './network-vector.js'
 import {
   type OnnxEmbedderOptions,
   type OnnxEmbedderParts,
@@ -64,7 +64,7 @@ export function onnxEmbedder(options: OnnxEmbedderOptions): Embedder {
       const { sum, magnitude } = await rawEmbedding(parts, sample, callOptions)
       const unit = unitVector(sum)
       const vector = unit && applyTransform(unit.vector, transform)
-      if (vector === undefined) throw unusable(manifest.id)
+      if (vector === undefined) throw unusableVector(manifest.id)
       const quality = parts.output.magnitudeIsQuality === true ? { magnitude } : {}
       return { modality: 'rgb', vector, dimension, modelId, ...quality }
     },
@@ -99,7 +99,7 @@ async function run(
   flip: boolean,
   options: CallOptions,
 ): Promise<UnitVector> {
-  const { manifest, alignment, session, inputName, outputName } = parts
+  const { manifest, alignment } = parts
   const { frame, box, fivePoints, mesh } = sample
   const face = {
     box,
@@ -110,20 +110,5 @@ async function run(
   }
   const crop = alignmentTransform(alignment, face, manifest.input, frame.image)
   const tensor = warpToTensor(frame.image, crop, manifest.input, { border: 'black', flip })
-  const output = (await session.run({ [inputName]: tensor }, options))[outputName]
-  if (output?.type !== 'float32' || output.data.length !== parts.output.dimension) {
-    throw new InferenceError(
-      `The model '${manifest.id}' did not return ${parts.output.dimension} float32 values in '${outputName}'.`,
-      { code: 'invalid-tensor' },
-    )
-  }
-  const unit = unitVector(output.data)
-  if (unit === undefined) throw unusable(manifest.id)
-  return unit
-}
-
-function unusable(id: string): InferenceError {
-  return new InferenceError(`The model '${id}' returned an embedding that is all zero or not finite.`, {
-    code: 'backend-failure',
-  })
+  return networkVector(parts, tensor, options)
 }

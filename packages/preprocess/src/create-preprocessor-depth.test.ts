@@ -9,6 +9,7 @@ import {
 } from '@faceward/spec'
 import { describe, expect, it } from 'vitest'
 import { createPreprocessor } from './create-preprocessor.js'
+import type { DepthEstimator } from './depth/depth-estimator.js'
 import type { DepthUse } from './preprocessor-options.js'
 
 const size = { width: 400, height: 300 }
@@ -64,7 +65,12 @@ const noise = Uint8Array.from(
   (_, i) => 90 + ((Math.imul(i, 2654435761) >>> 24) % 80),
 )
 
-async function sampleOf(use: DepthUse | undefined, map?: DepthMap, mesh = false): Promise<FaceSample> {
+async function sampleOf(
+  use: DepthUse | undefined,
+  map?: DepthMap,
+  mesh = false,
+  depthEstimator?: DepthEstimator,
+): Promise<FaceSample> {
   const frame: Frame = {
     image: { ...size, format: 'gray8', data: noise },
     timestampMs: 0,
@@ -78,6 +84,7 @@ async function sampleOf(use: DepthUse | undefined, map?: DepthMap, mesh = false)
     limits,
     ...(mesh ? { landmarks } : {}),
     ...(use === undefined ? {} : { depth: use }),
+    ...(depthEstimator === undefined ? {} : { depthEstimator }),
   }).process(frame)
   if (result.status !== 'usable') throw new Error(result.reasons.map(({ code }) => code).join())
   return result.sample
@@ -103,6 +110,29 @@ describe('depth in the preprocessor', () => {
     expect(frame).not.toHaveProperty('depth')
     expect((await sampleOf('sensed-or-estimated', depth, true)).alignedDepth?.kind).toBe('sensed')
     expect((await sampleOf('ignore', depth, true)).alignedDepth).toBeUndefined()
+  })
+
+  it('asks the estimator where nothing was sensed and estimates are wanted, and nowhere else', async () => {
+    const asked: string[] = []
+    const estimator = (use: string): DepthEstimator => ({
+      specificationVersion: SPECIFICATION_VERSION,
+      id: 'scripted-depth',
+      estimate: async () => {
+        asked.push(use)
+        return Float32Array.from({ length: 112 * 112 }, (_, i) =>
+          Math.exp(-(((i % 112) - 56) ** 2 + (Math.floor(i / 112) - 74) ** 2) / 300),
+        )
+      },
+      dispose: async () => {},
+    })
+    for (const use of ['ignore', 'sensed'] as const) await sampleOf(use, undefined, true, estimator(use))
+    await sampleOf('sensed-or-estimated', depth, true, estimator('with a sensor'))
+    expect(asked).toEqual([])
+    const { alignedDepth, frame } = await sampleOf('sensed-or-estimated', undefined, true, estimator('asked'))
+    expect(asked).toEqual(['asked'])
+    expect(alignedDepth?.kind).toBe('estimated')
+    expect(frame).not.toHaveProperty('depth')
+    expect(() => createPreprocessor({ detector, depthEstimator: estimator('') })).toThrow(/depthEstimator/)
   })
 
   it('passes on an estimate of the capture as an estimate', async () => {

@@ -7,21 +7,29 @@ import {
 } from '@faceward/imaging'
 import {
   type AlignedDepth,
+  type CallOptions,
   ConfigurationError,
   DisposedError,
   type FaceDetection,
   type FaceMesh,
   type FivePoints,
   type Frame,
+  type Image,
   type Preprocessor,
   type PreprocessResult,
   SPECIFICATION_VERSION,
 } from '@faceward/spec'
 import { alignDepth, prepareDepth } from './depth/align-depth.js'
+import type { DepthEstimator } from './depth/depth-estimator.js'
 import { estimateDepthFromMesh } from './depth/estimate-depth-from-mesh.js'
+import { scaleToMesh } from './depth/scale-to-mesh.js'
 import { estimateHeadPose } from './pose/estimate-head-pose.js'
-import type { PreprocessLimits } from './preprocess-limits.js'
-import { type DepthUse, type PreprocessorOptions, parsePreprocessorOptions } from './preprocessor-options.js'
+import {
+  type DepthUse,
+  type ParsedPreprocessorOptions,
+  type PreprocessorOptions,
+  parsePreprocessorOptions,
+} from './preprocessor-options.js'
 import { brokenLimits } from './quality/check-limits.js'
 import { measureQuality } from './quality/measure-quality.js'
 import { visibleShare } from './quality/visible-share.js'
@@ -35,14 +43,15 @@ const SURELY_TOO_SMALL = 1.8
  * From a frame to a face sample: find the one face, place its landmarks, estimate its pose, measure its quality,
  * cut the 112 x 112 alignment. What a person in front of the camera causes is a refusal with reasons.
  *
- * `process` throws what the detector and the landmark model throw, ConfigurationError `incompatible-composition`
+ * `process` throws what the detector, the landmark model and the depth estimator throw, ConfigurationError `incompatible-composition`
  * when neither gives five points, ImagingError for a frame whose pixels do not fit its size, and DisposedError
  * after `dispose`.
  *
  * @throws ConfigurationError `invalid-options` naming the keys.
  */
 export function createPreprocessor(options: PreprocessorOptions): Preprocessor {
-  const { detector, landmarks, limits, whichFace, depth } = parsePreprocessorOptions(options)
+  const parts = parsePreprocessorOptions(options)
+  const { detector, landmarks, limits, whichFace, depth, depthEstimator } = parts
   const id = landmarks === undefined ? detector.id : `${detector.id}+${landmarks.id}`
   const state = { disposed: false }
   return {
@@ -61,22 +70,22 @@ export function createPreprocessor(options: PreprocessorOptions): Preprocessor {
       }
       const mesh = await landmarks?.locate(frame.image, detection, callOptions)
       if (mesh !== undefined && mesh.presence < limits.minimumPresence) return refused(['no_face'])
-      return sampleOf(withDepth(frame, depth), detection, mesh, limits, depth)
+      return sampleOf(withDepth(frame, depth), detection, mesh, parts, callOptions)
     },
     async dispose() {
       state.disposed = true
-      await Promise.all([detector.dispose(), landmarks?.dispose()])
+      await Promise.all([detector.dispose(), landmarks?.dispose(), depthEstimator?.dispose()])
     },
   }
 }
 
-function sampleOf(
+async function sampleOf(
   frame: Frame,
   detection: FaceDetection,
   mesh: FaceMesh | undefined,
-  limits: PreprocessLimits,
-  depth: DepthUse,
-): PreprocessResult {
+  parts: ParsedPreprocessorOptions,
+  callOptions: CallOptions,
+): Promise<PreprocessResult> {
   const { image } = frame
   const fivePoints = fivePointsOf(detection, mesh)
   const face = { ...detection, fivePoints, ...(mesh === undefined ? {} : { mesh }) }
@@ -85,10 +94,18 @@ function sampleOf(
   const aligned = warpImage(image, cut, size)
   const pose = estimateHeadPose(face)
   const { quality, luminance } = measureQuality(aligned, fivePoints, pose)
-  const broken = brokenLimits({ quality, luminance, pose, visibleShare: visibleShare(face, image) }, limits)
+  const broken = brokenLimits(
+    { quality, luminance, pose, visibleShare: visibleShare(face, image) },
+    parts.limits,
+  )
   if (broken.length > 0) return refused(broken)
   const { box, score } = detection
-  const alignedDepth = alignDepth(frame, fivePoints) ?? (mesh && estimated(mesh, cut, depth))
+  const estimates = mesh !== undefined && parts.depth === 'sensed-or-estimated'
+  const alignedDepth =
+    alignDepth(frame, fivePoints) ??
+    (estimates
+      ? await estimateDepth(image, { ...face, mesh }, cut, parts.depthEstimator, callOptions)
+      : undefined)
   return {
     status: 'usable',
     sample: {
@@ -111,8 +128,17 @@ function withDepth(frame: Frame, use: DepthUse): Frame {
   return color
 }
 
-function estimated(mesh: FaceMesh, cut: SimilarityTransform, use: DepthUse): AlignedDepth | undefined {
-  return use === 'sensed-or-estimated' ? estimateDepthFromMesh(mesh, cut) : undefined
+/** The mesh's shape, or what the estimator sees, at the mesh's scale. */
+async function estimateDepth(
+  image: Image,
+  face: FaceDetection & { readonly mesh: FaceMesh },
+  cut: SimilarityTransform,
+  estimator: DepthEstimator | undefined,
+  callOptions: CallOptions,
+): Promise<AlignedDepth | undefined> {
+  const fromMesh = estimateDepthFromMesh(face.mesh, cut)
+  if (estimator === undefined) return fromMesh
+  return scaleToMesh(await estimator.estimate(image, face, cut, callOptions), fromMesh)
 }
 
 function fivePointsOf(detection: FaceDetection, mesh: FaceMesh | undefined): FivePoints {

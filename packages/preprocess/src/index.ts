@@ -1,4 +1,6 @@
 export { createPreprocessor } from './create-preprocessor.js'
+export type { DepthEstimator } from './depth/depth-estimator.js'
+export { createDepthNetwork, type DepthNetworkOptions } from './depth/depth-network.js'
 export { createBlazeFaceDetector } from './detection/blazeface-detector.js'
 export type { BlazeFaceDetectorOptions } from './detection/blazeface-detector-options.js'
 export { createYuNetDetector, type YuNetDetectorOptions } from './detection/yunet-detector.js'

@@ -1,4 +1,5 @@
 import type { FaceDetector, LandmarkModel } from '@faceward/spec'
+import type { DepthEstimator } from './depth/depth-estimator.js'
 import { refuseIssues, unknownKeys } from './option-checks.js'
 import { DEFAULT_LIMITS, limitIssues, type PreprocessLimits } from './preprocess-limits.js'
 import type { WhichFace } from './selection/choose-face.js'
@@ -15,12 +16,17 @@ export interface PreprocessorOptions {
   readonly whichFace?: WhichFace
   /** What to do with depth; default `sensed`. */
   readonly depth?: DepthUse
+  /**
+   * Gives the shape of estimated depth in place of the face mesh, at the mesh's scale; needs `landmarks`. Asked only
+   * with depth `sensed-or-estimated`, where nothing was sensed. The preprocessor owns it and disposes it.
+   */
+  readonly depthEstimator?: DepthEstimator
 }
 
 /**
  * `ignore`: samples are of colour alone, as if the capture had no depth. `sensed`: the capture's depth, if it has
- * any, becomes the sample's aligned depth. `sensed-or-estimated`: where it has none, the face mesh's own shape does,
- * marked `estimated`; it never reaches the frame, so that no liveness cue can take it for evidence (rule 3).
+ * any, becomes the sample's aligned depth. `sensed-or-estimated`: where it has none, the face mesh's own shape or what
+ * `depthEstimator` sees does, marked `estimated`; it never reaches the frame, so that no liveness cue can take it for evidence (rule 3).
  */
 export type DepthUse = 'ignore' | 'sensed' | 'sensed-or-estimated'
 
@@ -36,6 +42,7 @@ export interface ParsedPreprocessorOptions {
   readonly limits: PreprocessLimits
   readonly whichFace: WhichFace
   readonly depth: DepthUse
+  readonly depthEstimator: DepthEstimator | undefined
 }
 
 const KEYS: readonly string[] = [
@@ -44,11 +51,12 @@ const KEYS: readonly string[] = [
   'limits',
   'whichFace',
   'depth',
+  'depthEstimator',
 ] satisfies readonly (keyof PreprocessorOptions)[]
 
 /** Checked options with every default filled in. @throws ConfigurationError `invalid-options` naming the keys. */
 export function parsePreprocessorOptions(options: PreprocessorOptions): ParsedPreprocessorOptions {
-  const { detector, landmarks, whichFace = 'refuse-several', depth = 'sensed' } = options
+  const { detector, landmarks, whichFace = 'refuse-several', depth = 'sensed', depthEstimator } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const issues = [...unknownKeys(options, KEYS), ...limitIssues(limits)]
   if (!['refuse-several', 'clear-main-face'].includes(whichFace)) {
@@ -57,6 +65,9 @@ export function parsePreprocessorOptions(options: PreprocessorOptions): ParsedPr
   if (!DEPTH_USES.includes(depth)) {
     issues.push({ key: 'depth', message: `expected one of ${DEPTH_USES.join(', ')}` })
   }
+  if (depthEstimator !== undefined && landmarks === undefined) {
+    issues.push({ key: 'depthEstimator', message: 'needs landmarks, whose mesh gives the scale' })
+  }
   refuseIssues('createPreprocessor', issues)
-  return { detector, landmarks, limits, whichFace, depth }
+  return { detector, landmarks, limits, whichFace, depth, depthEstimator }
 }

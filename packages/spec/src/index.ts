@@ -99,6 +99,7 @@ export {
   type LivenessEvidence,
 } from './liveness.js'
 export type {
+  DepthOutput,
   EmbeddingOutput,
   EmbeddingTransform,
   ModelAlignment,

@@ -30,6 +30,21 @@ export interface ModelInput {
   readonly std: readonly [number, number, number]
   /** Tensor name; by default the model's only input. */
   readonly name?: string
+  /**
+   * What the channels are: three of `color` (default); or of a sample's aligned depth, `relief` (one channel,
+   * millimetres over the face's plane, towards the camera positive) or `normals` (three, the surface's unit normal:
+   * x to the right, y down, z towards the camera). Depth that was not measured is 0 in every channel, after
+   * `(value - mean) / std`; `relief` uses the first mean and std.
+   */
+  readonly channels?: 'color' | 'relief' | 'normals'
+}
+
+/** What a depth-estimation network says of each pixel of its input, up to a scale and a shift of its own. */
+export interface DepthOutput {
+  /** `inverse-depth`: larger is nearer (MiDaS, Depth Anything); `depth`: larger is farther. */
+  readonly quantity: 'inverse-depth' | 'depth'
+  /** Tensor name; by default the model's only output. */
+  readonly name?: string
 }
 
 /** How a face is cut out and turned upright for a model. */
@@ -99,5 +114,6 @@ export interface ModelManifest {
   /** Output tensor names by role, for models with several outputs. */
   readonly outputs?: Readonly<Record<string, string>>
   readonly embedding?: EmbeddingOutput
+  readonly depth?: DepthOutput
   readonly calibration?: Calibration
 }

@@ -7,14 +7,16 @@ const OPSET = 13
 
 type ElementType = keyof typeof ONNX_TYPE
 
-interface TinyValue {
+/** An input or output of a {@link TinyModel}. */
+export interface TinyValue {
   readonly name: string
   readonly type: ElementType
   /** A string names a free dimension. */
   readonly dims: readonly (number | string)[]
 }
 
-interface TinyModel {
+/** One operator with its constants. */
+export interface TinyModel {
   readonly operator: string
   readonly inputs: readonly TinyValue[]
   readonly output: TinyValue
@@ -28,7 +30,7 @@ interface TinyModel {
   }[]
 }
 
-/** An ONNX model of one operator. */
+/** An ONNX model (opset 13) of one operator, for tests of what loads and runs models. */
 export function tinyOnnxModel(model: TinyModel): Uint8Array {
   const constants = model.constants ?? []
   const node = [

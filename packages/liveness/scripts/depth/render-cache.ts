@@ -1,15 +1,16 @@
-// Renders simulated people once, for the depth measurements: exact depth, materials, landmarks. Kept in a folder,
-// because rendering costs far more than measuring.
-//   node --conditions=@faceward/source --import ./scripts/run-typescript.mjs packages/liveness/scripts/depth/render-cache.ts [folder] [people] [scenes]
+// Renders simulated people once, for the depth measurements: exact depth, materials, landmarks, colour. Kept in a
+// folder, because rendering costs far more than measuring; what is there is not rendered again. Even seeds are for
+// fixing limits, odd ones for the report.
+//   node --conditions=@faceward/source --import ./scripts/run-typescript.mjs packages/liveness/scripts/depth/render-cache.ts <folder> <first seed> <people> [scenes]
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createSimulatedPerson, renderFrame, sampleScenes } from '@faceward/capture-simulated'
 
-const [folder = '/tmp/faceward-depth', people = '80', scenes = '2'] = process.argv.slice(2)
+const [folder = '/tmp/faceward-depth', first = '20001', people = '100', scenes = '2'] = process.argv.slice(2)
 const camera = { width: 480, height: 360 }
 await mkdir(folder, { recursive: true })
-for (let seed = 1; seed <= Number(people); seed++) {
+for (let seed = Number(first); seed < Number(first) + 2 * Number(people); seed += 2) {
   const name = join(folder, `${seed}.json`)
   if (existsSync(name)) continue
   const person = createSimulatedPerson({ seed })

@@ -1,12 +1,11 @@
 import {
   ARCFACE_CROP_SIZE,
   applySimilarity,
-  fitSurface,
   invertSimilarity,
   type SimilarityTransform,
-  surfaceAt,
 } from '@faceward/imaging'
 import type { AlignedDepth, FaceMesh } from '@faceward/spec'
+import { flattenRelief } from './flatten-relief.js'
 
 /** Adults' eyes stand 63 mm apart on average (Dodgson 2004); the mesh has no scale of its own. */
 const INTEROCULAR_M = 0.063
@@ -39,7 +38,7 @@ export function estimateDepthFromMesh(mesh: FaceMesh, cropToImage: SimilarityTra
     relief[i] = sums[i]! / weights[i]!
     valid[i] = 1
   }
-  flatten(relief, valid, size)
+  flattenRelief(relief, valid, size)
   return { relief, valid, kind: 'estimated' }
 }
 
@@ -60,23 +59,5 @@ function spread(
       sums[r * size + c]! += weight * height
       weights[r * size + c]! += weight
     }
-  }
-}
-
-/** Subtracts the robust plane through what is valid, as for sensed depth. */
-function flatten(relief: Float32Array, valid: Uint8Array, size: number): void {
-  const indices = [...valid.keys()].filter((i) => valid[i] === 1 && i % 3 === 0)
-  const plane = fitSurface(
-    {
-      u: indices.map((i) => i % size),
-      v: indices.map((i) => Math.floor(i / size)),
-      height: indices.map((i) => relief[i]!),
-      length: indices.length,
-    },
-    'plane',
-  )
-  if (plane === undefined) return
-  for (let i = 0; i < relief.length; i++) {
-    if (valid[i] === 1) relief[i]! -= surfaceAt(plane.coefficients, i % size, Math.floor(i / size))
   }
 }

@@ -66,6 +66,7 @@ export const modelManifestSchema = z.strictObject({
     mean: perChannel,
     std: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]),
     name: z.string().optional(),
+    channels: z.enum(['color', 'relief', 'normals']).optional(),
   }),
   alignment: z
     .discriminatedUnion('kind', [
@@ -82,6 +83,9 @@ export const modelManifestSchema = z.strictObject({
       magnitudeIsQuality: z.boolean().optional(),
       name: z.string().optional(),
     })
+    .optional(),
+  depth: z
+    .strictObject({ quantity: z.enum(['inverse-depth', 'depth']), name: z.string().optional() })
     .optional(),
   calibration: calibration.optional(),
 })
