@@ -6,6 +6,7 @@ import {
   invertSimilarity,
   type SimilarityTransform,
 } from '../geometry/similarity-transform.js'
+import { upperMedian } from '../measure/upper-median.js'
 import { fitSurface } from './fit-surface.js'
 import { pixelRay, scaleIntrinsics } from './pinhole.js'
 import { type DepthCrop, sampleDepthCrop } from './sample-depth-crop.js'
@@ -83,8 +84,11 @@ export function faceRelief(
     if (isFace) onFace.push(i)
   }
   if (onFace.length < FEWEST_POINTS) return undefined
-  const reachMm = depthReach(space, onFace, cut, camera.focalX / toMap)
-  const plane = facePlane(space, nearMedian(space, onFace, reachMm))
+  const middle = medianDepth(space, onFace)
+  const reachMm = depthReach(middle, cut, camera.focalX / toMap)
+  // The wall beside a turned face would tilt the plane.
+  const near = onFace.filter((i) => Math.abs(space[3 * i + 2]! - middle) <= reachMm)
+  const plane = facePlane(space, near)
   if (plane === undefined) return undefined
   const eyes = [points.rightEye, points.leftEye].map((eye, i) => {
     const target = i === 0 ? ARCFACE_FIVE_POINTS.rightEye : ARCFACE_FIVE_POINTS.leftEye
@@ -143,25 +147,14 @@ export function isOnFace({ x, y }: Point): boolean {
 }
 
 /** How far from its plane a head reaches: 150 mm, more if the map says it is a giant's (its scale may be wrong). */
-function depthReach(
-  space: Float32Array,
-  onFace: readonly number[],
-  cut: SimilarityTransform,
-  focalPixels: number,
-): number {
+function depthReach(middleMm: number, cut: SimilarityTransform, focalPixels: number): number {
   const { rightEye, leftEye } = ARCFACE_FIVE_POINTS
   const eyes = (leftEye.x - rightEye.x) * Math.hypot(cut.a, cut.b)
-  return Math.max(FARTHEST_MM, (FARTHEST_PER_EYES * eyes * medianDepth(space, onFace)) / focalPixels)
+  return Math.max(FARTHEST_MM, (FARTHEST_PER_EYES * eyes * middleMm) / focalPixels)
 }
 
 function medianDepth(space: Float32Array, indices: readonly number[]): number {
-  return indices.map((i) => space[3 * i + 2]!).sort((a, b) => a - b)[indices.length >> 1]!
-}
-
-/** Points whose depth is within reach of the median: the wall beside a turned face would tilt the plane. */
-function nearMedian(space: Float32Array, indices: readonly number[], reachMm: number): readonly number[] {
-  const middle = medianDepth(space, indices)
-  return indices.filter((i) => Math.abs(space[3 * i + 2]! - middle) <= reachMm)
+  return upperMedian(Float64Array.from(indices, (i) => space[3 * i + 2]!))
 }
 
 function facePlane(space: Float32Array, onFace: readonly number[]): Plane | undefined {
@@ -169,9 +162,9 @@ function facePlane(space: Float32Array, onFace: readonly number[]): Plane | unde
   const indices = onFace.filter((_, i) => i % every === 0)
   const fit = fitSurface(
     {
-      u: indices.map((i) => space[3 * i]!),
-      v: indices.map((i) => space[3 * i + 1]!),
-      height: indices.map((i) => space[3 * i + 2]!),
+      u: Float64Array.from(indices, (i) => space[3 * i]!),
+      v: Float64Array.from(indices, (i) => space[3 * i + 1]!),
+      height: Float64Array.from(indices, (i) => space[3 * i + 2]!),
       length: indices.length,
     },
     'plane',

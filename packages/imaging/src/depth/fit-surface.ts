@@ -1,3 +1,5 @@
+import { upperMedian } from '../measure/upper-median.js'
+
 /** `height = c[0] + c[1] u + c[2] v` for a plane, with `+ c[3] u^2 + c[4] u v + c[5] v^2` for a quadric. */
 export interface SurfaceFit {
   readonly coefficients: readonly number[]
@@ -30,47 +32,60 @@ const NORMAL_PER_MAD = 1.4826
 export function fitSurface(points: HeightPoints, kind: 'plane' | 'quadric'): SurfaceFit | undefined {
   const unknowns = kind === 'plane' ? 3 : 6
   if (points.length < 2 * unknowns) return undefined
+  const scale = largest(points)
   const weights = new Float64Array(points.length).fill(1)
-  let coefficients = solveOnce(points, weights, unknowns)
+  const sizes = new Float64Array(points.length)
+  const scratch = new Float64Array(points.length)
+  const medianSize = (fit: readonly number[]): number => {
+    measureResiduals(points, fit, sizes)
+    scratch.set(sizes)
+    return upperMedian(scratch)
+  }
+  let coefficients = solveOnce(points, weights, scale, unknowns)
   for (let round = 0; coefficients !== undefined && round < ABSOLUTE_ROUNDS; round++) {
-    const sizes = residualSizes(points, coefficients)
-    const floor = 0.05 * median(sizes) + 1e-9
+    const floor = 0.05 * medianSize(coefficients) + 1e-9
     for (let i = 0; i < sizes.length; i++) weights[i] = floor / Math.max(floor, sizes[i]!)
-    coefficients = solveOnce(points, weights, unknowns)
+    coefficients = solveOnce(points, weights, scale, unknowns)
   }
   for (let round = 0; coefficients !== undefined && round < TRIMMED_ROUNDS; round++) {
-    const sizes = residualSizes(points, coefficients)
-    const limit = TRIM * NORMAL_PER_MAD * median(sizes) + 1e-6
+    const limit = TRIM * NORMAL_PER_MAD * medianSize(coefficients) + 1e-6
     for (let i = 0; i < sizes.length; i++) weights[i] = sizes[i]! <= limit ? 1 : 0
-    coefficients = solveOnce(points, weights, unknowns)
+    coefficients = solveOnce(points, weights, scale, unknowns)
   }
-  return coefficients && summarise(points, weights, coefficients, unknowns)
+  if (coefficients === undefined) return undefined
+  measureResiduals(points, coefficients, sizes)
+  return summarise(sizes, weights, coefficients)
 }
 
 function summarise(
-  points: HeightPoints,
+  sizes: Float64Array,
   weights: Float64Array,
   coefficients: readonly number[],
-  unknowns: number,
 ): SurfaceFit | undefined {
   let squares = 0
   let count = 0
-  const sizes = residualSizes(points, coefficients)
   for (let i = 0; i < sizes.length; i++) {
     if (weights[i] === 0) continue
     squares += sizes[i]! ** 2
     count++
   }
-  return count < 2 * unknowns ? undefined : { coefficients, rms: Math.sqrt(squares / count), count }
+  return count < 2 * coefficients.length
+    ? undefined
+    : { coefficients, rms: Math.sqrt(squares / count), count }
 }
 
-function residualSizes(points: HeightPoints, coefficients: readonly number[]): Float64Array {
-  return Float64Array.from({ length: points.length }, (_, i) =>
-    Math.abs(points.height[i]! - surfaceAt(coefficients, points.u[i]!, points.v[i]!)),
-  )
+function measureResiduals(
+  { u, v, height }: HeightPoints,
+  coefficients: readonly number[],
+  sizes: Float64Array,
+): void {
+  const [c0 = 0, c1 = 0, c2 = 0, c3 = 0, c4 = 0, c5 = 0] = coefficients
+  for (let i = 0; i < sizes.length; i++) {
+    const x = u[i]!
+    const y = v[i]!
+    sizes[i] = Math.abs(height[i]! - (c0 + c1 * x + c2 * y + c3 * x * x + c4 * x * y + c5 * y * y))
+  }
 }
-
-const median = (values: Float64Array): number => values.slice().sort()[values.length >> 1] ?? 0
 
 /** The surface's height over (u, v). */
 export function surfaceAt(coefficients: readonly number[], u: number, v: number): number {
@@ -90,10 +105,14 @@ export function principalCurvatures({ coefficients }: SurfaceFit): readonly [num
   return Math.abs(one) >= Math.abs(other) ? [one, other] : [other, one]
 }
 
-function solveOnce(points: HeightPoints, weights: Float64Array, n: number): readonly number[] | undefined {
+function solveOnce(
+  points: HeightPoints,
+  weights: Float64Array,
+  scale: number,
+  n: number,
+): readonly number[] | undefined {
   const normal = new Float64Array(n * (n + 1))
   const basis = new Float64Array(n)
-  const scale = largest(points)
   if (!(scale > 0)) return undefined
   for (let i = 0; i < points.length; i++) {
     const weight = weights[i]!
@@ -110,10 +129,12 @@ function solveOnce(points: HeightPoints, weights: Float64Array, n: number): read
     }
     const height = points.height[i]!
     for (let r = 0; r < n; r++) {
-      for (let c = 0; c < n; c++) normal[r * (n + 1) + c]! += weight * basis[r]! * basis[c]!
-      normal[r * (n + 1) + n]! += weight * basis[r]! * height
+      const weighted = weight * basis[r]!
+      for (let c = r; c < n; c++) normal[r * (n + 1) + c]! += weighted * basis[c]!
+      normal[r * (n + 1) + n]! += weighted * height
     }
   }
+  for (let r = 1; r < n; r++) for (let c = 0; c < r; c++) normal[r * (n + 1) + c] = normal[c * (n + 1) + r]!
   const solved = eliminate(normal, n)
   const powers = [1, scale, scale, scale * scale, scale * scale, scale * scale]
   return solved?.map((value, i) => value / powers[i]!)
