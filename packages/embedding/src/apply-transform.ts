@@ -16,10 +16,17 @@ export function applyTransform(
   const { rows, matrix } = projection
   const columns = centred.length
   const projected = new Float64Array(rows)
+  // Two sums side by side: one would wait for its own last addition.
+  const even = columns & ~1
   for (let row = 0; row < rows; row++) {
-    let sum = 0
-    for (let i = 0, at = row * columns; i < columns; i++, at++) sum += matrix[at]! * centred[i]!
-    projected[row] = sum
+    const start = row * columns
+    let sum = even < columns ? matrix[start + even]! * centred[even]! : 0
+    let other = 0
+    for (let i = 0, at = start; i < even; i += 2, at += 2) {
+      sum += matrix[at]! * centred[i]!
+      other += matrix[at + 1]! * centred[i + 1]!
+    }
+    projected[row] = sum + other
   }
   return unitVector(projected)?.vector
 }
