@@ -37,6 +37,7 @@ const neutral = [
   'spec',
   'imaging',
   'models',
+  'model-pack',
   'preprocess',
   'liveness',
   'embedding',

@@ -1,7 +1,9 @@
 export {
   DEFAULT_EMBEDDER,
+  DEFAULT_MODELS,
   type DefaultEmbedder,
   type DefaultEmbedderPart,
-} from './default-embedder/default-embedder.js'
-export { DEFAULT_MODELS, type DefaultModels } from './default-models.js'
-export { type LoadDefaultModelOptions, loadDefaultModel } from './load-default-model.js'
+  type DefaultModels,
+} from './manifests/index.js'
+export { type LoadDefaultModelOptions, loadDefaultModel } from './node/load-default-model.js'
+export { packageFiles } from './node/package-files.js'

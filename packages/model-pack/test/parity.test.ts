@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createNodeBackend } from '@faceward/inference-node'
-import { DEFAULT_MODELS, type DefaultModels } from '@faceward/model-pack'
-import { sha256Hex } from '@faceward/models'
-import type { ModelManifest, ModelOrigin, Tensor, Tensors } from '@faceward/spec'
+import { DEFAULT_MODELS, type DefaultModels, packageFiles } from '@faceward/model-pack'
+import { convertPublishedModel, sha256Hex } from '@faceward/models'
+import type { ModelManifest, Tensor, Tensors } from '@faceward/spec'
 import { describe, expect, it } from 'vitest'
-import { convertFromPackage } from '../src/convert-from-package.js'
 import { normalise, seededPicture, toPlanar } from './seeded-picture.js'
 
 interface GoldenOutput {
@@ -46,7 +45,7 @@ function deviation(output: Tensor, expected: GoldenOutput): number {
 
 // Converts without looking at the pinned result, so that a broken conversion is seen in what it answers.
 async function answer(manifest: ModelManifest, ...pictures: readonly Float32Array[]): Promise<Tensors> {
-  const onnx = await convertFromPackage(manifest, manifest.origin as Extract<ModelOrigin, { kind: 'npm' }>)
+  const onnx = await convertPublishedModel(manifest, { files: packageFiles })
   const session = await createNodeBackend().load({ id: manifest.id, onnx })
   try {
     const { name, width, height } = manifest.input

@@ -23,3 +23,12 @@ export {
   type PlaceholderEmbedderModel,
   type PlaceholderOptions,
 } from './placeholder/build-placeholder-embedder.js'
+export {
+  arePinned,
+  type ConvertPublishedOptions,
+  convertPublishedModel,
+  type NpmOrigin,
+  type PublishedFiles,
+  type Sha256,
+} from './published/convert-published-model.js'
+export { type LoadPublishedOptions, loadPublishedModel } from './published/load-published-model.js'

@@ -2,7 +2,7 @@ import { createNodeBackend } from '@faceward/inference-node'
 import type { ModelCache } from '@faceward/models'
 import { ModelLoadError, type ModelManifest, type ModelOrigin } from '@faceward/spec'
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_MODELS } from './default-models.js'
+import { DEFAULT_MODELS } from '../default-models.js'
 import { loadDefaultModel } from './load-default-model.js'
 import { sha256 } from './sha256.js'
 
