@@ -1,10 +1,11 @@
+export { type FrameFromImageOptions, frameFromImage, type LoadProgress } from '@faceward/composition'
 export { createNodeEngine, type NodeEngine } from './engine/create-node-engine.js'
 export {
   createNodeRecognition,
   type NodeRecognition,
   type NodeRecognitionOptions,
 } from './engine/create-node-recognition.js'
-export type { LoadProgress, NodeEngineOptions } from './engine/node-engine-options.js'
+export type { NodeEngineOptions } from './engine/node-engine-options.js'
 export { type NodeVault, openNodeVault, STORE_FILE } from './engine/open-node-vault.js'
 export { DEVELOPMENT_KEY_FILE } from './engine/template-keys.js'
 export { type DataFolderOptions, defaultDataFolder } from './environment/default-data-folder.js'
@@ -20,5 +21,4 @@ export {
   type DeclaredDepthPng,
   type DepthPngDecoder,
 } from './images/depth-png-decoder.js'
-export { type FrameFromImageOptions, frameFromImage } from './images/frame-from-image.js'
 export { createSharpDecoder, type SharpDecoderOptions } from './images/sharp-decoder.js'

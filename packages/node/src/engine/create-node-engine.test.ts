@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { frameFromImage, type LoadProgress, stagesWithoutModels } from '@faceward/composition'
 import {
   ConfigurationError,
   type Image,
@@ -10,9 +11,8 @@ import {
 } from '@faceward/spec'
 import { createMemoryStore } from '@faceward/storage-memory'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { frameFromImage } from '../images/frame-from-image.js'
 import { createNodeEngine } from './create-node-engine.js'
-import type { LoadProgress, NodeEngineOptions } from './node-engine-options.js'
+import type { NodeEngineOptions } from './node-engine-options.js'
 
 const KEY = 'ffeeddccbbaa99887766554433221100f0e1d2c3b4a5968778695a4b3c2d1e0f'
 const OTHER_KEY = KEY.split('').reverse().join('')
@@ -124,9 +124,7 @@ describe('a start that fails', () => {
       EMBEDDING_DIM: '128',
       FACEWARD_CACHE: state.folder,
     }
-    const parts = {
-      preprocessor: (await import('./stages-without-models.js')).stagesWithoutModels().preprocessor,
-    }
+    const parts = { preprocessor: stagesWithoutModels().preprocessor }
     await expect(start({ environment, parts })).rejects.toThrow(/faceward models pull sface-2021dec/)
     const own = { EMBEDDING_MODEL: join(state.folder, 'own.json') }
     await expect(start({ environment: own, parts })).rejects.toMatchObject({ code: 'not-found' })

@@ -1,8 +1,9 @@
+import { createModelLoader, loadEmbedder, loadFaceFinders } from '@faceward/composition'
 import { parseConfiguration } from '@faceward/core'
 import { createNodeBackend } from '@faceward/inference-node'
 import { DEFAULT_MODELS } from '@faceward/model-pack'
 import { createFileModelCache, defaultCacheFolder } from '@faceward/models-node'
-import { createBlazeFaceDetector, createFaceMeshModel, createPreprocessor } from '@faceward/preprocess'
+import { createPreprocessor } from '@faceward/preprocess'
 import {
   assertKnownOptions,
   type Embedder,
@@ -12,9 +13,8 @@ import {
 } from '@faceward/spec'
 import { createSharpDecoder } from '../images/sharp-decoder.js'
 import { centralFaceDetector } from './central-face-detector.js'
-import { loadEmbedder } from './load-embedder.js'
-import { createModelLoader } from './model-loader.js'
 import type { NodeEngineOptions } from './node-engine-options.js'
+import { loadOwnModel, nodeModelSource } from './node-model-source.js'
 
 /** Options of {@link createNodeRecognition}; the same as of the engine where they share a name. */
 export interface NodeRecognitionOptions
@@ -69,19 +69,19 @@ export async function createNodeRecognition(options: NodeRecognitionOptions = {}
   assertKnownOptions('createNodeRecognition', options, KEYS)
   const { environment = process.env, signal, onProgress } = options
   const settings = parseConfiguration(options.configuration, environment)
+  const cache = options.modelCache ?? createFileModelCache({ folder: defaultCacheFolder({ environment }) })
+  const onNotice =
+    options.onNotice ?? ((message: string) => process.emitWarning(message, { type: 'FacewardNotice' }))
   const loader = createModelLoader({
     backend: options.backend ?? createNodeBackend(),
-    cache: options.modelCache ?? createFileModelCache({ folder: defaultCacheFolder({ environment }) }),
-    onNotice: options.onNotice ?? ((message) => process.emitWarning(message, { type: 'FacewardNotice' })),
+    bytesOf: nodeModelSource(cache, onNotice),
     onProgress,
     signal,
   })
   try {
-    const { detector: detection, mesh } = DEFAULT_MODELS
-    loader.expect(2)
-    const found = createBlazeFaceDetector({ session: await loader.load(detection), manifest: detection })
-    const landmarks = createFaceMeshModel({ session: await loader.load(mesh), manifest: mesh })
-    const embedder = await loadEmbedder(settings.embeddingModel, settings.embeddingDim, loader)
+    const { detector: found, landmarks } = await loadFaceFinders(loader)
+    const { embeddingModel: model, embeddingDim: dimension } = settings
+    const embedder = await loadEmbedder({ model, dimension, loader, loadOwn: loadOwnModel })
     const detector = options.whichFace === 'central' ? centralFaceDetector(found) : found
     const preprocessor = createPreprocessor({ detector, landmarks })
     return {
@@ -89,8 +89,8 @@ export async function createNodeRecognition(options: NodeRecognitionOptions = {}
       preprocessor,
       embedder,
       pipeline: [
-        `${named(detection)}${options.whichFace === 'central' ? ', central face' : ''}`,
-        named(mesh),
+        `${named(DEFAULT_MODELS.detector)}${options.whichFace === 'central' ? ', central face' : ''}`,
+        named(DEFAULT_MODELS.mesh),
         embedder.modelId,
       ].join('; '),
       async close() {

@@ -1,11 +1,10 @@
+import type { CompositionChoices, LoadProgress } from '@faceward/composition'
 import {
   type Configuration,
   type ConfigurationOptions,
-  type EngineOptions,
   type EngineParts,
   parseConfiguration,
 } from '@faceward/core'
-import type { GatedPolicyOptions } from '@faceward/fusion'
 import type { ModelCache } from '@faceward/models'
 import {
   assertKnownOptions,
@@ -15,16 +14,8 @@ import {
 } from '@faceward/spec'
 import { defaultDataFolder } from '../environment/default-data-folder.js'
 
-/** How far `createNodeEngine` is with its models; the first start converts them, which takes seconds. */
-export interface LoadProgress {
-  readonly done: number
-  readonly total: number
-  /** The model that is being loaded. */
-  readonly modelId: string
-}
-
 /** Options of `createNodeEngine`; everything has a default. */
-export interface NodeEngineOptions {
+export interface NodeEngineOptions extends CompositionChoices {
   /** Settings by name; they win over the environment. See docs/configuration.md. */
   readonly configuration?: ConfigurationOptions
   /** Where settings and keys are read; `process.env` by default. */
@@ -33,17 +24,6 @@ export interface NodeEngineOptions {
   readonly dataFolder?: string
   /** The SQLite file; `templates.db` in the data folder by default. */
   readonly storePath?: string
-  /**
-   * `none`: load no models, for an engine that lists, describes and deletes subjects only. It starts at once, and
-   * works when the models do not. Default `load`.
-   */
-  readonly models?: 'load' | 'none'
-  /** What of core's engine options the configuration does not hold. */
-  readonly engine?: Omit<EngineOptions, 'enrollmentMinSamples'>
-  /** What of the decision policy the configuration does not hold. */
-  readonly policy?: Omit<GatedPolicyOptions, 'acceptThreshold' | 'rejectThreshold'>
-  /** Parts to use in place of the default ones; what they replace is not loaded. The engine owns and closes them. */
-  readonly parts?: Partial<EngineParts>
   /** In place of the keys of the environment, or the development key file. */
   readonly keys?: KeyProvider
   /** In place of onnxruntime-node. */

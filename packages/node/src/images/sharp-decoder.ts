@@ -1,3 +1,4 @@
+import { imageSignature, isAnimatedPng } from '@faceward/composition'
 import {
   ConfigurationError,
   type DecodeOptions,
@@ -7,8 +8,6 @@ import {
 } from '@faceward/spec'
 import sharp, { type Metadata } from 'sharp'
 import * as z from 'zod'
-import { imageSignature } from './image-signature.js'
-import { isAnimatedPng } from './is-animated-png.js'
 
 const optionsSchema = z.strictObject({
   maximumPixels: z.int().positive().default(25_000_000),

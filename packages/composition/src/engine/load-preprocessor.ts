@@ -1,23 +1,33 @@
 import type { Configuration } from '@faceward/core'
-import { DEFAULT_MODELS } from '@faceward/model-pack'
+import { DEFAULT_MODELS } from '@faceward/model-pack/manifests'
 import {
   createBlazeFaceDetector,
   createFaceMeshModel,
   createPreprocessor,
   type DepthUse,
 } from '@faceward/preprocess'
-import type { Preprocessor } from '@faceward/spec'
+import type { FaceDetector, LandmarkModel, Preprocessor } from '@faceward/spec'
 import type { ModelLoader } from './model-loader.js'
 
-/** The default preprocessor: BlazeFace finds faces, the face mesh places their landmarks. */
-export async function loadPreprocessor(loader: ModelLoader, depth: DepthUse): Promise<Preprocessor> {
+/** What finds faces, and what places their landmarks. */
+export interface FaceFinders {
+  readonly detector: FaceDetector
+  readonly landmarks: LandmarkModel
+}
+
+/** The default ones: BlazeFace and the face mesh. */
+export async function loadFaceFinders(loader: ModelLoader): Promise<FaceFinders> {
   const { detector, mesh } = DEFAULT_MODELS
   loader.expect(2)
-  return createPreprocessor({
+  return {
     detector: createBlazeFaceDetector({ session: await loader.load(detector), manifest: detector }),
     landmarks: createFaceMeshModel({ session: await loader.load(mesh), manifest: mesh }),
-    depth,
-  })
+  }
+}
+
+/** The default preprocessor, on the default face finders. */
+export async function loadPreprocessor(loader: ModelLoader, depth: DepthUse): Promise<Preprocessor> {
+  return createPreprocessor({ ...(await loadFaceFinders(loader)), depth })
 }
 
 /** What PREFER_DEPTH and DEPTH_ESTIMATION_FALLBACK ask for: estimated depth only where depth is wanted at all. */

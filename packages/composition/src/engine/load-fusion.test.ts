@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseConfiguration } from '@faceward/core'
@@ -23,7 +23,8 @@ const gate = {
   },
   provenance: {},
 }
-const load = (environment: Record<string, string>) => loadFusion(parseConfiguration({}, environment))
+const load = (environment: Record<string, string>) =>
+  loadFusion(parseConfiguration({}, environment), (path) => readFile(path, 'utf8'))
 const using = async (content: string) => {
   const path = join(state.folder, 'gate.json')
   await writeFile(path, content)

@@ -1,25 +1,39 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import {
   createEnsembleEmbedder,
   createOnnxEmbedder,
   createPlaceholderEmbedder,
   type EnsemblePart,
 } from '@faceward/embedding'
-import { DEFAULT_EMBEDDER } from '@faceward/model-pack'
-import { buildPlaceholderEmbedder, findKnownModel, KNOWN_MODELS, parseModelManifest } from '@faceward/models'
-import { loadModelFile } from '@faceward/models-node'
-import { ConfigurationError, type Embedder, ModelLoadError, type ModelManifest } from '@faceward/spec'
+import { DEFAULT_EMBEDDER } from '@faceward/model-pack/manifests'
+import { buildPlaceholderEmbedder, findKnownModel, KNOWN_MODELS } from '@faceward/models'
+import { ConfigurationError, type Embedder, type ModelManifest } from '@faceward/spec'
 import type { ModelLoader } from './model-loader.js'
 
+/** A model of the user's own: its manifest, and its bytes, checked. */
+export type LoadOwnModel = (
+  path: string,
+) => Promise<{ readonly manifest: ModelManifest; readonly onnx: Uint8Array }>
+
+/** Options of {@link loadEmbedder}. */
+export interface LoadEmbedderOptions {
+  /** EMBEDDING_MODEL. */
+  readonly model: string
+  /** EMBEDDING_DIM. */
+  readonly dimension: number
+  readonly loader: ModelLoader
+  /** Reads a manifest (`x.json`) and the model beside it (`x.onnx`). */
+  readonly loadOwn: LoadOwnModel
+}
+
 /**
- * The embedder of EMBEDDING_MODEL: `default`, `placeholder`, the id of a known model that has been pulled, or the
- * path of a manifest (`x.json`) beside which the model lies (`x.onnx`).
+ * The embedder of EMBEDDING_MODEL: `default`, `placeholder`, the id of a known model that is here, or the place of a
+ * manifest (`x.json`) beside which the model lies (`x.onnx`).
  *
  * @throws ConfigurationError when it names nothing, ModelLoadError when the model cannot be had or trusted.
  */
-export async function loadEmbedder(model: string, dimension: number, loader: ModelLoader): Promise<Embedder> {
-  const embedder = await embedderOf(model, dimension, loader)
+export async function loadEmbedder(options: LoadEmbedderOptions): Promise<Embedder> {
+  const { model, dimension } = options
+  const embedder = await embedderOf(options)
   if (embedder.dimension === dimension) return embedder
   await embedder.dispose()
   const message = `is ${dimension}, but the embeddings of '${model}' have ${embedder.dimension} values. Set it to that.`
@@ -29,7 +43,7 @@ export async function loadEmbedder(model: string, dimension: number, loader: Mod
   })
 }
 
-async function embedderOf(model: string, dimension: number, loader: ModelLoader): Promise<Embedder> {
+async function embedderOf({ model, dimension, loader, loadOwn }: LoadEmbedderOptions): Promise<Embedder> {
   if (model === 'default') return loadDefaultEmbedder(loader)
   if (model === 'placeholder') return loadPlaceholderEmbedder(loader, dimension)
   const known = findKnownModel(model)
@@ -37,7 +51,7 @@ async function embedderOf(model: string, dimension: number, loader: ModelLoader)
     loader.expect(1)
     return createOnnxEmbedder({ session: await loader.load(known), manifest: known })
   }
-  if (model.endsWith('.json')) return loadOwnEmbedder(resolve(model), loader)
+  if (model.endsWith('.json')) return loadOwnEmbedder(model, loader, loadOwn)
   const ids = KNOWN_MODELS.filter(({ task }) => task === 'face-embedding').map(({ id }) => id)
   const message = `names no embedder. Set it to default, ${ids.join(', ')}, or the path of a manifest (x.json beside x.onnx).`
   throw new ConfigurationError(`EMBEDDING_MODEL ${message}`, {
@@ -67,24 +81,9 @@ async function loadPlaceholderEmbedder(loader: ModelLoader, dimension: number): 
   return createPlaceholderEmbedder({ session, manifest })
 }
 
-async function loadOwnEmbedder(path: string, loader: ModelLoader): Promise<Embedder> {
-  const manifest = await readManifest(path)
+async function loadOwnEmbedder(path: string, loader: ModelLoader, loadOwn: LoadOwnModel): Promise<Embedder> {
+  const { manifest, onnx } = await loadOwn(path)
   loader.expect(1)
-  const session = await loader.loadBytes(await loadModelFile(manifest, path.replace(/\.json$/, '.onnx')))
+  const session = await loader.loadBytes({ id: manifest.id, onnx })
   return createOnnxEmbedder({ session, manifest })
-}
-
-async function readManifest(path: string): Promise<ModelManifest> {
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new ModelLoadError(`The manifest ${path} cannot be read (${cause.code}).`, {
-      code: 'not-found',
-      cause,
-    })
-  })
-  try {
-    return parseModelManifest(JSON.parse(text))
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause
-    throw new ModelLoadError(`The manifest ${path} is no JSON.`, { code: 'invalid-manifest', cause })
-  }
 }

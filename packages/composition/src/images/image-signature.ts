@@ -60,7 +60,7 @@ const BYTES_LOOKED_AT = 64
  * here, before a decoding library sees it, which keeps vector, document and archive loaders out of reach.
  */
 export function imageSignature(bytes: Uint8Array): ImageSignature {
-  const start = Buffer.from(bytes.subarray(0, BYTES_LOOKED_AT)).toString('latin1')
+  const start = String.fromCharCode(...bytes.subarray(0, BYTES_LOOKED_AT))
   if (start.startsWith('\xff\xd8\xff')) return { status: 'readable', format: 'jpeg' }
   if (start.startsWith('\x89PNG\r\n\x1a\n')) return { status: 'readable', format: 'png' }
   if (/^RIFF[\s\S]{4}WEBP/.test(start)) return { status: 'readable', format: 'webp' }

@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import type { Configuration } from '@faceward/core'
 import { createAttentionFusion, createWeightedFusion, parseAttentionGate } from '@faceward/fusion'
 import { ConfigurationError, type Fusion } from '@faceward/spec'
+
+/** Reads a text, of a file or an address. */
+export type ReadText = (path: string) => Promise<string>
 
 /**
  * Fixed weights, or with USE_ATTENTION_FUSION the gate that ATTENTION_FUSION_GATE names.
@@ -9,6 +11,7 @@ import { ConfigurationError, type Fusion } from '@faceward/spec'
  */
 export async function loadFusion(
   settings: Pick<Configuration, 'useAttentionFusion' | 'attentionFusionGate' | 'fusionWeights'>,
+  readText: ReadText,
 ): Promise<Fusion> {
   if (!settings.useAttentionFusion) return createWeightedFusion({ weights: settings.fusionWeights })
   const { attentionFusionGate: path } = settings
@@ -18,8 +21,9 @@ export async function loadFusion(
       "needs a gate that was trained on your own data: name it as ATTENTION_FUSION_GATE; 'faceward train-fusion' makes one. Or give a fusion as parts.fusion.",
     )
   }
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw wrong('ATTENTION_FUSION_GATE', `names ${path}, which cannot be read (${cause.code}).`, cause)
+  const text = await readText(path).catch((cause: { readonly code?: string }) => {
+    const why = cause.code === undefined ? '' : ` (${cause.code})`
+    throw wrong('ATTENTION_FUSION_GATE', `names ${path}, which cannot be read${why}.`, cause)
   })
   return createAttentionFusion({ gate: parseAttentionGate(parseJson(text, path)) })
 }

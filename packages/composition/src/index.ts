@@ -1,0 +1,19 @@
+export {
+  type ComposedEngine,
+  type CompositionChoices,
+  composeEngine,
+  type Platform,
+} from './engine/compose-engine.js'
+export { type LoadEmbedderOptions, type LoadOwnModel, loadEmbedder } from './engine/load-embedder.js'
+export type { ReadText } from './engine/load-fusion.js'
+export { depthUse, type FaceFinders, loadFaceFinders } from './engine/load-preprocessor.js'
+export {
+  createModelLoader,
+  type LoadProgress,
+  type ModelLoader,
+  type ModelLoaderOptions,
+} from './engine/model-loader.js'
+export { stagesWithoutModels } from './engine/stages-without-models.js'
+export { type FrameFromImageOptions, frameFromImage } from './images/frame-from-image.js'
+export { type ImageSignature, imageSignature, type ReadableFormat } from './images/image-signature.js'
+export { isAnimatedPng } from './images/is-animated-png.js'
