@@ -31,16 +31,7 @@ const layers = {
   conformance: ['spec'],
   adapters: ['spec', 'core'],
   // What @faceward/node and @faceward/web share; it alone of the neutral packages puts stages together.
-  composition: [
-    'spec',
-    'models',
-    'model-pack',
-    'preprocess',
-    'liveness',
-    'embedding',
-    'fusion',
-    'core',
-  ],
+  composition: ['spec', 'models', 'model-pack', 'preprocess', 'liveness', 'embedding', 'fusion', 'core'],
 }
 
 /** Packages that run anywhere: no node builtin, no platform library. */
