@@ -30,6 +30,7 @@ export {
 } from './depth/fit-surface.js'
 export { distortRay, type RayPoint, undistortRay } from './depth/lens-distortion.js'
 export { pixelRay, projectToPixel, type SpacePoint, scaleIntrinsics } from './depth/pinhole.js'
+export { appleDistortion } from './depth/radial-table.js'
 export { registerDepth } from './depth/register-depth.js'
 export { type ReliefMap, type RenderReliefOptions, renderRelief } from './depth/render-relief.js'
 export { type DepthCrop, sampleDepthCrop } from './depth/sample-depth-crop.js'

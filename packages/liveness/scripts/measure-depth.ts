@@ -83,7 +83,7 @@ function generator(seed: number): (low: number, high: number) => number {
 }
 
 async function measureSimulated(): Promise<number> {
-  const renders = await cachedPeople(folder, 1000)
+  const renders = await cachedPeople(folder, 'odd')
   if (renders.length === 0) throw new Error(`${folder} holds no renders: run render-cache.ts first.`)
   for (let i = 0; i < Number(bonaFideTarget); i++) {
     const { depth, materials, points, pose } = renders[i % renders.length]!

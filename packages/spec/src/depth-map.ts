@@ -1,5 +1,5 @@
-/** Lens distortion, by the name that librealsense and OpenCV use; coefficients k1, k2, p1, p2, k3. */
-export interface Distortion {
+/** Lens distortion by a polynomial, named as librealsense and OpenCV do; coefficients k1, k2, p1, p2, k3. */
+export interface PolynomialDistortion {
   readonly model:
     | 'none'
     | 'brown-conrady'
@@ -8,6 +8,20 @@ export interface Distortion {
     | 'kannala-brandt'
   readonly coefficients: readonly number[]
 }
+
+/**
+ * Lens distortion by a table, as Apple's `lensDistortionLookupTable` has it: how much farther from the distortion's
+ * centre a straight ray lands, as a share of its radius, at evenly spaced radii from 0 to `radius`.
+ */
+export interface RadialTableDistortion {
+  readonly model: 'radial-table'
+  readonly coefficients: readonly number[]
+  /** Where rays are not bent, and the last entry's radius; both on the plane one unit before the camera. */
+  readonly center: { readonly x: number; readonly y: number }
+  readonly radius: number
+}
+
+export type Distortion = PolynomialDistortion | RadialTableDistortion
 
 /** Pinhole intrinsics in pixels, for a picture of `width` x `height` (pixel centres at .5). */
 export interface Intrinsics {

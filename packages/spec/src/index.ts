@@ -8,6 +8,8 @@ export type {
   Distortion,
   Extrinsics,
   Intrinsics,
+  PolynomialDistortion,
+  RadialTableDistortion,
 } from './depth-map.js'
 export type { Comparator, Embedder, FaceEmbedding, Modality, ReferenceVector } from './embedder.js'
 export type {

@@ -1,4 +1,4 @@
-import type { DepthMap, Frame } from '@faceward/spec'
+import type { DepthMap, Distortion, Frame } from '@faceward/spec'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeDepthPacket, frameOfPacket } from './decode-packet.js'
@@ -51,6 +51,18 @@ const smallest = (): PacketContent & { readonly depth: object } => ({
 })
 
 describe('encodeFrame', () => {
+  it.each<Distortion>([
+    { model: 'brown-conrady', coefficients: [0.1, -0.02, 0.001, 0.002, 0] },
+    { model: 'radial-table', coefficients: [0, 0.01, 0.03], center: { x: 0.01, y: -0.02 }, radius: 0.7 },
+  ])('keeps the lens: $model', async (distortion) => {
+    const depth = depthOf(new Float32Array(20).fill(1), { intrinsics: { ...intrinsics, distortion } })
+    const found = frameOfPacket(
+      await readBack(await encodeFrame(frameOf(depth, new Uint8Array(240)))),
+      'phone',
+    )
+    expect(found.depth?.intrinsics.distortion).toEqual(distortion)
+  })
+
   it('gives back every pixel, and depth to the float or to 0.05 mm', async () => {
     await fc.assert(
       fc.asyncProperty(metres, pixels, fc.constantFrom('u16', 'f32'), async (data, image, depthType) => {

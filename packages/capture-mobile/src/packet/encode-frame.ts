@@ -123,7 +123,7 @@ function toPacket({ focalX, focalY, principalX, principalY, width, height, disto
     height,
     ...(distortion === undefined
       ? {}
-      : { distortion: { model: distortion.model, coefficients: [...distortion.coefficients] } }),
+      : { distortion: { ...distortion, coefficients: [...distortion.coefficients] } }),
   }
 }
 

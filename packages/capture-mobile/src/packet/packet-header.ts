@@ -26,6 +26,25 @@ const orientation = {
   mirrored: z.boolean().default(false),
 }
 
+const distortion = z.discriminatedUnion('model', [
+  z.strictObject({
+    model: z.enum([
+      'none',
+      'brown-conrady',
+      'inverse-brown-conrady',
+      'modified-brown-conrady',
+      'kannala-brandt',
+    ]),
+    coefficients: z.array(finite).max(8),
+  }),
+  z.strictObject({
+    model: z.literal('radial-table'),
+    coefficients: z.array(finite).min(2).max(128),
+    center: z.strictObject({ x: finite, y: finite }),
+    radius: positive,
+  }),
+])
+
 const intrinsics = z.strictObject({
   fx: positive,
   fy: positive,
@@ -34,18 +53,7 @@ const intrinsics = z.strictObject({
   /** The size of the picture that the four numbers are for. */
   width: z.int().min(1).max(65_535),
   height: z.int().min(1).max(65_535),
-  distortion: z
-    .strictObject({
-      model: z.enum([
-        'none',
-        'brown-conrady',
-        'inverse-brown-conrady',
-        'modified-brown-conrady',
-        'kannala-brandt',
-      ]),
-      coefficients: z.array(finite).max(8),
-    })
-    .optional(),
+  distortion: distortion.optional(),
 })
 
 const color = z.strictObject({

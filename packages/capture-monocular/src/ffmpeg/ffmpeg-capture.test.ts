@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CaptureSession, Frame } from '@faceward/spec'
@@ -105,12 +105,46 @@ describe('createFfmpegCapture', () => {
       await expect(all(await file(await path()).open())).rejects.toMatchObject({ code })
     })
 
+    it('drops what a slow consumer of a camera has no time for, and gives the newest frame with its own time', async () => {
+      const camera = createFfmpegCapture({
+        input: { kind: 'camera', device: '/dev/video0' },
+        resolution: { width: 64, height: 48 },
+        ffmpegPath: await fakeCamera(),
+      })
+      const frames: Frame[] = []
+      for await (const frame of await camera.open()) {
+        frames.push(frame)
+        if (frames.length === 4) break
+        await new Promise((resolve) => setTimeout(resolve, 300))
+      }
+      for (const [i, before] of frames.slice(0, -1).entries()) {
+        expect(frames[i + 1]!.sequence - before.sequence).toBeGreaterThan(1)
+      }
+      for (const { sequence, timestampMs, image, source } of frames) {
+        expect(timestampMs).toBeCloseTo(20 * sequence, 0)
+        expect(Math.abs(image.data[0]! - ((4 * sequence) % 256))).toBeLessThan(4)
+        expect(source).toEqual({ id: 'ffmpeg', kind: 'stream' })
+      }
+      expect(await children()).toBe(0)
+    })
+
     it('says that a camera is absent', async () => {
       const camera = createFfmpegCapture({ input: { kind: 'camera', device: '/dev/video-none' } })
       await expect(all(await camera.open())).rejects.toMatchObject({ code: 'device-unavailable' })
     })
   })
 })
+
+/** ffmpeg itself, with 50 pictures a second of growing grey in place of the camera it is asked for. */
+async function fakeCamera(): Promise<string> {
+  const source = "color=black:s=64x48:r=50,format=gray,geq=lum='mod(4*N,256)'"
+  const path = await written(
+    'camera.sh',
+    `#!/bin/sh\nwhile [ "$1" != -i ]; do shift; done\nshift 2\nexec ffmpeg -nostdin -re -f lavfi -i "${source}" "$@"\n`,
+  )
+  await chmod(path, 0o755)
+  return path
+}
 
 async function written(name: string, text: string): Promise<string> {
   const path = join(state.folder, name)

@@ -1,4 +1,5 @@
 import type { Distortion } from '@faceward/spec'
+import { bendByTable, straightenByTable } from './radial-table.js'
 
 /** A ray as the point where it meets the plane one metre (or any unit) in front of the camera. */
 export interface RayPoint {
@@ -13,7 +14,7 @@ const ITERATIONS = 12
  * From the ideal ray to where the lens puts it. Models and coefficient order (k1, k2, p1, p2, k3; Kannala-Brandt
  * k1 to k4) as in librealsense's `rsutil.h` and OpenCV: `brown-conrady` applies the tangential terms to the ideal
  * point, `modified-brown-conrady` to the radially moved one; `inverse-brown-conrady` is the polynomial that takes
- * the picture to the ray, so this direction is iterated.
+ * the picture to the ray, so this direction is iterated. `radial-table` is Apple's lookup table.
  */
 export function distortRay(distortion: Distortion | undefined, ray: RayPoint): RayPoint {
   switch (distortion?.model) {
@@ -27,6 +28,8 @@ export function distortRay(distortion: Distortion | undefined, ray: RayPoint): R
       return inverse((point) => polynomial(distortion, point), ray)
     case 'kannala-brandt':
       return fisheye(distortion, ray)
+    case 'radial-table':
+      return bendByTable(distortion, ray)
   }
 }
 
@@ -43,6 +46,8 @@ export function undistortRay(distortion: Distortion | undefined, ray: RayPoint):
       return polynomial(distortion, ray)
     case 'kannala-brandt':
       return inverseFisheye(distortion, ray)
+    case 'radial-table':
+      return straightenByTable(distortion, ray)
   }
 }
 

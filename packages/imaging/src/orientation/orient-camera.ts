@@ -22,7 +22,13 @@ export function orientIntrinsics(camera: Intrinsics, orientation: Orientation): 
 }
 
 /** Radial terms look the same from everywhere; the tangential ones, (p2, p1), turn as a vector does. */
-function orientDistortion({ model, coefficients }: Distortion, [[a, b], [c, d]]: PlaneTurn): Distortion {
+function orientDistortion(distortion: Distortion, turn: PlaneTurn): Distortion {
+  const { model, coefficients } = distortion
+  const [[a, b], [c, d]] = turn
+  if (model === 'radial-table') {
+    const [x = 0, y = 0] = turned(turn, [distortion.center.x, distortion.center.y])
+    return { ...distortion, center: { x, y } }
+  }
   if (model === 'none' || model === 'kannala-brandt') return { model, coefficients }
   const [k1 = 0, k2 = 0, p1 = 0, p2 = 0, ...radial] = coefficients
   return { model, coefficients: [k1, k2, c * p2 + d * p1, a * p2 + b * p1, ...radial] }

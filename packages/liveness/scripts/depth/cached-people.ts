@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DepthMap, FivePoints, HeadPose, Intrinsics } from '@faceward/spec'
 
@@ -21,11 +21,16 @@ interface Facts {
   readonly interocularMm: number
 }
 
-export async function cachedPeople(folder: string, people: number): Promise<CachedRender[]> {
+/** The renders of even or of odd seeds, in order. */
+export async function cachedPeople(folder: string, seeds: 'even' | 'odd'): Promise<CachedRender[]> {
   const result: CachedRender[] = []
-  for (let seed = 1; seed <= people; seed++) {
+  const files = existsSync(folder) ? await readdir(folder) : []
+  const wanted = files
+    .filter((file) => /^\d+\.json$/.test(file))
+    .map((file) => Number.parseInt(file, 10))
+    .filter((seed) => seed % 2 === (seeds === 'odd' ? 1 : 0))
+  for (const seed of wanted.sort((a, b) => a - b)) {
     const name = join(folder, `${seed}.json`)
-    if (!existsSync(name)) continue
     const facts = JSON.parse(await readFile(name, 'utf8')) as Facts[]
     for (const [index, { intrinsics, fivePoints, pose, interocularMm }] of facts.entries()) {
       const bytes = await readFile(join(folder, `${seed}-${index}.depth`))
