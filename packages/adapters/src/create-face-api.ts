@@ -14,6 +14,7 @@ import { openApiDocument } from './openapi/openapi-document.js'
 import { problemFromError } from './problems/problem-from-error.js'
 import { problemResponse } from './problems/problem-response.js'
 import { createInferenceQueue } from './queue/inference-queue.js'
+import { createRecordEditor } from './records/record-editor.js'
 import { createReplayWindow } from './replay/replay-window.js'
 import { sweepSubjects } from './retention/sweep-subjects.js'
 import { serveDocs } from './routes/docs.js'
@@ -156,21 +157,23 @@ function createServices(engine: Engine, options: ResolvedOptions, isDraining: ()
     }
   }
   const trail = createAuditTrail({ store, clock, engine })
+  const edit = createRecordEditor(store)
   return {
     engine,
     options,
-    attempts: createAttemptLedger({ store, clock, limits: options.attempts }),
+    attempts: createAttemptLedger({ store, edit, clock, limits: options.attempts }),
     challenges:
       source && createChallengeBook({ store, clock, random, source, lifetimeMs: rules.challengeLifetimeMs }),
     idempotency: createIdempotentAnswers({ store, clock, timeoutMs: rules.timeoutMs }),
     queue: createInferenceQueue(rules),
     replays: createReplayWindow({ clock }),
     trail,
+    edit,
     isDraining,
     emit,
-    async audit(tenantId, event) {
+    async audit(tenantId, event, also = []) {
       try {
-        await trail.append(tenantId, event)
+        await edit(tenantId, [...also, trail.appending(tenantId, event)])
       } catch (error) {
         emit({ type: 'alarm', kind: 'audit-unwritable', requestId: event.requestId, tenantId })
         throw error

@@ -119,6 +119,7 @@ export {
   SUPPORTED_SPECIFICATION_VERSIONS,
 } from './plugin.js'
 export type { Reason, ReasonCode } from './reason.js'
+export { assertRecordChanges, inLockingOrder } from './record-changes.js'
 export { frameRecord, unframeRecord } from './record-frame.js'
 export {
   assertCollection,
@@ -140,6 +141,7 @@ export type {
   DeleteOptions,
   ListOptions,
   PutOptions,
+  RecordChange,
   RecordKey,
   RecordPage,
   StoreCapabilities,

@@ -37,6 +37,14 @@ export interface DeleteOptions extends CallOptions {
   readonly expectedRevision?: number
 }
 
+/** One record of a `write`: put, or deleted when it has no bytes. The options are those of `put` and `delete`. */
+export interface RecordChange {
+  readonly key: RecordKey
+  readonly bytes?: Uint8Array
+  readonly expectedRevision?: number
+  readonly expiresAtMs?: number
+}
+
 export interface ListOptions extends CallOptions {
   readonly collection: Collection
   readonly tenantId: string
@@ -77,6 +85,13 @@ export interface TemplateStore extends Plugin {
   put(key: RecordKey, bytes: Uint8Array, options?: PutOptions): Promise<{ readonly revision: number }>
   /** True when a record was deleted. @throws StorageError `conflict` on another revision. */
   delete(key: RecordKey, options?: DeleteOptions): Promise<boolean>
+  /**
+   * Changes several records of a tenant, all of them, as durably as `put`, or none. Another step sees all or none.
+   * A change that expects a revision other than 0 fails when there is no record, a deletion too.
+   * @throws StorageError `conflict` on another revision; `invalid-key` on keys of two tenants, a key twice, or keys
+   * of the collection `keys` beside others, which may be kept elsewhere.
+   */
+  write(changes: readonly RecordChange[], options?: CallOptions): Promise<void>
   /** Deletes every record of a subject in every collection but `audit`; the number deleted. */
   deleteSubject(tenantId: string, subject: string, options?: CallOptions): Promise<number>
   /** Ordered by subject, then id; a cursor stays valid while records come and go. */

@@ -1,6 +1,7 @@
 import {
   assertCollection,
   assertKnownOptions,
+  assertRecordChanges,
   assertRecordKey,
   assertRecordName,
   type Clock,
@@ -32,6 +33,13 @@ export interface IndexedDbStoreOptions {
 
 /** A record as it is kept; its key is beside it. */
 type Row = Omit<StoredRecord, 'key'>
+
+interface PutRow {
+  readonly key: RecordKey
+  readonly bytes: Uint8Array
+  readonly expectedRevision?: number | undefined
+  readonly expiresAtMs?: number | undefined
+}
 
 /** How many dead records one write sweeps at most, so that no write takes long. */
 const SWEEP = 100
@@ -104,6 +112,39 @@ export async function openIndexedDbStore(options: IndexedDbStoreOptions = {}): P
     })
   }
 
+  const putRow = async (
+    records: IDBObjectStore,
+    { key, bytes, expectedRevision, expiresAtMs }: PutRow,
+  ): Promise<number> => {
+    const present = await find(records, addressOf(key))
+    const revision = (present?.revision ?? 0) + 1
+    if (expectedRevision !== undefined && expectedRevision !== revision - 1) throw conflict()
+    const now = clock.now()
+    const row: Row = {
+      revision,
+      bytes,
+      createdAtMs: present?.createdAtMs ?? now,
+      updatedAtMs: now,
+      ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+    }
+    await resultOf(records.put(row, addressOf(key)))
+    // Records that expire are the ones that pile up; each new one sweeps its dead predecessors.
+    if (expiresAtMs !== undefined) await sweep(records)
+    return revision
+  }
+  const deleteRow = async (
+    records: IDBObjectStore,
+    key: RecordKey,
+    expectedRevision: number | undefined,
+  ): Promise<boolean> => {
+    const present = await find(records, addressOf(key))
+    if (present !== undefined && expectedRevision !== undefined && expectedRevision !== present.revision) {
+      throw conflict()
+    }
+    await resultOf(records.delete(addressOf(key)))
+    return present !== undefined
+  }
+
   return {
     specificationVersion: SPECIFICATION_VERSION,
     id: 'indexeddb',
@@ -120,39 +161,26 @@ export async function openIndexedDbStore(options: IndexedDbStoreOptions = {}): P
       begin(signal)
       assertRecordKey(key)
       const own = bytes.slice()
-      return transact('readwrite', async (records) => {
-        const present = await find(records, addressOf(key))
-        const revision = (present?.revision ?? 0) + 1
-        if (expectedRevision !== undefined && expectedRevision !== revision - 1) throw conflict()
-        const now = clock.now()
-        const row: Row = {
-          revision,
-          bytes: own,
-          createdAtMs: present?.createdAtMs ?? now,
-          updatedAtMs: now,
-          ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
-        }
-        await resultOf(records.put(row, addressOf(key)))
-        // Records that expire are the ones that pile up; each new one sweeps its dead predecessors.
-        if (expiresAtMs !== undefined) await sweep(records)
-        return { revision }
-      })
+      const put = { key, bytes: own, expectedRevision, expiresAtMs }
+      return transact('readwrite', async (records) => ({ revision: await putRow(records, put) }))
     },
 
     async delete(key, { signal, expectedRevision } = {}) {
       begin(signal)
       assertRecordKey(key)
+      return transact('readwrite', (records) => deleteRow(records, key, expectedRevision))
+    },
+
+    async write(changes, { signal } = {}) {
+      begin(signal)
+      assertRecordChanges(changes)
+      const own = changes.map(({ bytes, ...change }) => ({ change, bytes: bytes?.slice() }))
       return transact('readwrite', async (records) => {
-        const present = await find(records, addressOf(key))
-        if (
-          present !== undefined &&
-          expectedRevision !== undefined &&
-          expectedRevision !== present.revision
-        ) {
-          throw conflict()
+        for (const { change, bytes } of own) {
+          const { key, expectedRevision } = change
+          if (bytes !== undefined) await putRow(records, { ...change, bytes })
+          else if (!(await deleteRow(records, key, expectedRevision)) && expectedRevision) throw conflict()
         }
-        await resultOf(records.delete(addressOf(key)))
-        return present !== undefined
       })
     },
 

@@ -1,6 +1,7 @@
 import {
   assertCollection,
   assertKnownOptions,
+  assertRecordChanges,
   assertRecordKey,
   assertRecordName,
   type Clock,
@@ -11,6 +12,7 @@ import {
   type ListOptions,
   listLimit,
   type PutOptions,
+  type RecordChange,
   type RecordKey,
   type RecordPage,
   SPECIFICATION_VERSION,
@@ -51,6 +53,28 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): TemplateSto
     drop(address)
     return undefined
   }
+  const expectRevision = ({ key, expectedRevision }: RecordChange): void => {
+    const revision = live(addressOf(key))?.revision ?? 0
+    if (expectedRevision !== undefined && expectedRevision !== revision) throw conflict()
+  }
+  const put = ({ key, bytes, expiresAtMs }: RecordChange & { readonly bytes: Uint8Array }): number => {
+    const address = addressOf(key)
+    const present = live(address)
+    const now = clock.now()
+    const record: StoredRecord = {
+      key: { ...key },
+      revision: (present?.revision ?? 0) + 1,
+      bytes: bytes.slice(),
+      createdAtMs: present?.createdAtMs ?? now,
+      updatedAtMs: now,
+      ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+    }
+    drop(address)
+    records.set(address, record)
+    // Records that expire are the ones that pile up; each new one sweeps its dead predecessors.
+    if (expiresAtMs !== undefined) [...records.keys()].forEach(live)
+    return record.revision
+  }
   const liveOf = (tenantId: string, chosen: (key: RecordKey) => boolean): StoredRecord[] =>
     [...records.keys()]
       .map(live)
@@ -69,36 +93,29 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): TemplateSto
       return record && copyOf(record)
     },
 
-    async put(key, bytes, { signal, expectedRevision, expiresAtMs }: PutOptions = {}) {
+    async put(key, bytes, { signal, ...rest }: PutOptions = {}) {
       begin(signal)
       assertRecordKey(key)
-      const address = addressOf(key)
-      const present = live(address)
-      if (expectedRevision !== undefined && expectedRevision !== (present?.revision ?? 0)) throw conflict()
-      const now = clock.now()
-      const record: StoredRecord = {
-        key: { ...key },
-        revision: (present?.revision ?? 0) + 1,
-        bytes: bytes.slice(),
-        createdAtMs: present?.createdAtMs ?? now,
-        updatedAtMs: now,
-        ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
-      }
-      drop(address)
-      records.set(address, record)
-      // Records that expire are the ones that pile up; each new one sweeps its dead predecessors.
-      if (expiresAtMs !== undefined) [...records.keys()].forEach(live)
-      return { revision: record.revision }
+      expectRevision({ key, ...rest })
+      return { revision: put({ key, bytes, ...rest }) }
     },
 
     async delete(key, { signal, expectedRevision } = {}) {
       begin(signal)
       assertRecordKey(key)
-      const address = addressOf(key)
-      const present = live(address)
-      if (present === undefined) return false
-      if (expectedRevision !== undefined && expectedRevision !== present.revision) throw conflict()
-      return drop(address)
+      if (live(addressOf(key)) === undefined) return false
+      expectRevision({ key, ...(expectedRevision === undefined ? {} : { expectedRevision }) })
+      return drop(addressOf(key))
+    },
+
+    async write(changes, { signal } = {}) {
+      begin(signal)
+      assertRecordChanges(changes)
+      changes.forEach(expectRevision)
+      for (const { bytes, ...change } of changes) {
+        if (bytes === undefined) drop(addressOf(change.key))
+        else put({ ...change, bytes })
+      }
     },
 
     async deleteSubject(tenantId, subject, { signal } = {}) {

@@ -1,10 +1,12 @@
 import {
   assertCollection,
+  assertRecordChanges,
   assertRecordKey,
   assertRecordName,
   DisposedError,
   decodeListCursor,
   encodeListCursor,
+  inLockingOrder,
   listLimit,
   SPECIFICATION_VERSION,
   StorageError,
@@ -94,6 +96,18 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       return transaction(signal, key.tenantId, (client) =>
         table.delete(client, key, clock.now(), expectedRevision),
       )
+    },
+
+    async write(changes, { signal } = {}) {
+      begin(signal)
+      assertRecordChanges(changes)
+      const [first] = changes
+      if (first === undefined) return
+      const own = inLockingOrder(changes).map(({ bytes, ...change }) =>
+        bytes === undefined ? change : { ...change, bytes: bytes.slice() },
+      )
+      const now = clock.now()
+      await transaction(signal, first.key.tenantId, (client) => table.write(client, own, now))
     },
 
     async deleteSubject(tenantId, subject, { signal } = {}) {

@@ -1,6 +1,7 @@
 import {
   type Collection,
   type ListPosition,
+  type RecordChange,
   type RecordKey,
   StorageError,
   type StoredRecord,
@@ -82,6 +83,29 @@ export function recordsTable(schema: string) {
     return rows[0]
   }
 
+  const putRow = async (client: ClientBase, put: PutRow): Promise<number> => {
+    const written = (put.expectedRevision ?? 0) > 0 ? await update(client, put) : await insert(client, put)
+    if (written === undefined) throw conflict()
+    // Records that expire are the ones that pile up; each new one sweeps its dead predecessors.
+    if (put.expiresAtMs !== undefined) await sweep(client, put.key.tenantId, put.now)
+    return Number(written.revision)
+  }
+  const deleteRow = async (
+    client: ClientBase,
+    key: RecordKey,
+    now: number,
+    expectedRevision: number | undefined,
+  ): Promise<boolean> => {
+    const present = await lock(client, key)
+    if (present === undefined) return false
+    const isLive = present.expires_at === null || Number(present.expires_at) > now
+    if (isLive && expectedRevision !== undefined && expectedRevision !== Number(present.revision)) {
+      throw conflict()
+    }
+    await client.query(`DELETE FROM ${table} WHERE ${IS}`, addressOf(key))
+    return isLive
+  }
+
   return {
     async get(client: ClientBase, key: RecordKey, now: number): Promise<StoredRecord | undefined> {
       const { rows } = await client.query<Row>(
@@ -91,23 +115,14 @@ export function recordsTable(schema: string) {
       return rows[0] && recordOf(rows[0])
     },
 
-    async put(client: ClientBase, put: PutRow): Promise<number> {
-      const written = (put.expectedRevision ?? 0) > 0 ? await update(client, put) : await insert(client, put)
-      if (written === undefined) throw conflict()
-      // Records that expire are the ones that pile up; each new one sweeps its dead predecessors.
-      if (put.expiresAtMs !== undefined) await sweep(client, put.key.tenantId, put.now)
-      return Number(written.revision)
-    },
+    put: putRow,
+    delete: deleteRow,
 
-    async delete(client: ClientBase, key: RecordKey, now: number, expectedRevision: number | undefined) {
-      const present = await lock(client, key)
-      if (present === undefined) return false
-      const isLive = present.expires_at === null || Number(present.expires_at) > now
-      if (isLive && expectedRevision !== undefined && expectedRevision !== Number(present.revision)) {
-        throw conflict()
+    async write(client: ClientBase, changes: readonly RecordChange[], now: number): Promise<void> {
+      for (const { key, bytes, expectedRevision, expiresAtMs } of changes) {
+        if (bytes !== undefined) await putRow(client, { key, bytes, now, expectedRevision, expiresAtMs })
+        else if (!(await deleteRow(client, key, now, expectedRevision)) && expectedRevision) throw conflict()
       }
-      await client.query(`DELETE FROM ${table} WHERE ${IS}`, addressOf(key))
-      return isLive
     },
 
     async deleteSubject(client: ClientBase, tenantId: string, subject: string, now: number): Promise<number> {

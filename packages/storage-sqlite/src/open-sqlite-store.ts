@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import {
   assertCollection,
+  assertRecordChanges,
   assertRecordKey,
   assertRecordName,
   type CallOptions,
@@ -109,6 +110,23 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
           return table.delete(key, clock.now(), expectedRevision)
         },
         SENSITIVE.includes(key.collection) ? eraser.erase : eraser.catchUp,
+      )
+    },
+
+    async write(changes, { signal } = {}) {
+      const own = changes.map((change) =>
+        change.bytes ? { ...change, bytes: change.bytes.slice() } : change,
+      )
+      const erases = changes.some(
+        ({ key, bytes }) => bytes === undefined && SENSITIVE.includes(key.collection),
+      )
+      return call(
+        signal,
+        () => {
+          assertRecordChanges(own)
+          table.write(own, clock.now())
+        },
+        erases ? eraser.erase : eraser.catchUp,
       )
     },
 

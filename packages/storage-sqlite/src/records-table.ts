@@ -2,6 +2,7 @@ import {
   COLLECTIONS,
   type Collection,
   type ListPosition,
+  type RecordChange,
   type RecordKey,
   StorageError,
   type StoredRecord,
@@ -79,6 +80,23 @@ export function recordsTable(database: Database) {
       throw error
     }
   }
+  const putRow = ({ key, bytes, now, expectedRevision, expiresAtMs }: PutRow): number => {
+    const present = find(key, now)
+    const revision = (present?.revision ?? 0) + 1
+    if (expectedRevision !== undefined && expectedRevision !== revision - 1) throw conflict()
+    upsert.run(...addressOf(key), revision, bytes, present?.created_at ?? now, now, expiresAtMs ?? null)
+    // Records that expire are the ones that pile up; each new one sweeps its dead predecessors.
+    if (expiresAtMs !== undefined) sweep.run(now)
+    return revision
+  }
+  const deleteRow = (key: RecordKey, now: number, expectedRevision: number | undefined): boolean => {
+    const present = find(key, now)
+    if (present !== undefined && expectedRevision !== undefined && expectedRevision !== present.revision) {
+      throw conflict()
+    }
+    remove.run(...addressOf(key))
+    return present !== undefined
+  }
   const find = (key: RecordKey, now: number): Row | undefined => {
     const row = select.get(...addressOf(key)) as Row | undefined
     return row !== undefined && isLive(row, now) ? row : undefined
@@ -90,30 +108,17 @@ export function recordsTable(database: Database) {
       return row && recordOf(row)
     },
 
-    put({ key, bytes, now, expectedRevision, expiresAtMs }: PutRow): number {
-      return transaction(() => {
-        const present = find(key, now)
-        const revision = (present?.revision ?? 0) + 1
-        if (expectedRevision !== undefined && expectedRevision !== revision - 1) throw conflict()
-        upsert.run(...addressOf(key), revision, bytes, present?.created_at ?? now, now, expiresAtMs ?? null)
-        // Records that expire are the ones that pile up; each new one sweeps its dead predecessors.
-        if (expiresAtMs !== undefined) sweep.run(now)
-        return revision
-      })
-    },
+    put: (put: PutRow): number => transaction(() => putRow(put)),
 
-    delete(key: RecordKey, now: number, expectedRevision: number | undefined): boolean {
-      return transaction(() => {
-        const present = find(key, now)
-        if (
-          present !== undefined &&
-          expectedRevision !== undefined &&
-          expectedRevision !== present.revision
-        ) {
-          throw conflict()
+    delete: (key: RecordKey, now: number, expectedRevision: number | undefined): boolean =>
+      transaction(() => deleteRow(key, now, expectedRevision)),
+
+    write(changes: readonly RecordChange[], now: number): void {
+      transaction(() => {
+        for (const { key, bytes, expectedRevision, expiresAtMs } of changes) {
+          if (bytes !== undefined) putRow({ key, bytes, now, expectedRevision, expiresAtMs })
+          else if (!deleteRow(key, now, expectedRevision) && expectedRevision) throw conflict()
         }
-        remove.run(...addressOf(key))
-        return present !== undefined
       })
     },
 

@@ -1,4 +1,9 @@
-import { assertKnownOptions, SPECIFICATION_VERSION, type TemplateStore } from '@faceward/spec'
+import {
+  assertKnownOptions,
+  assertRecordChanges,
+  SPECIFICATION_VERSION,
+  type TemplateStore,
+} from '@faceward/spec'
 
 export interface SplitStoreOptions {
   /** Everything but keys. */
@@ -31,6 +36,11 @@ export function createSplitStore(options: SplitStoreOptions): TemplateStore {
     get: (key, call) => of(key.collection).get(key, call),
     put: (key, bytes, call) => of(key.collection).put(key, bytes, call),
     delete: (key, call) => of(key.collection).delete(key, call),
+    async write(changes, call) {
+      assertRecordChanges(changes)
+      const [first] = changes
+      if (first !== undefined) await of(first.key.collection).write(changes, call)
+    },
     async deleteSubject(tenantId, subject, call) {
       // The key first: if the second half fails, what it leaves no longer opens.
       const erased = await keys.deleteSubject(tenantId, subject, call)

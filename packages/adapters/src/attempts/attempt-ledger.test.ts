@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ALIKE, harness, STRANGER } from '../../test/api-harness.js'
 import { Problem } from '../problems/problem.js'
-import { type AttemptOutcome, createAttemptLedger } from './attempt-ledger.js'
+import { createRecordEditor } from '../records/record-editor.js'
+import { type Attempt, type AttemptOutcome, createAttemptLedger } from './attempt-ledger.js'
 import { type AttemptLimits, nistAttemptLimits } from './attempt-limits.js'
 
 const UNLIMITED = { failures: 0, windowMs: 1 }
@@ -13,9 +14,11 @@ function ledgerWith(limits: Partial<AttemptLimits> = {}) {
   const time = { now: Date.UTC(2026, 0, 1) }
   const clock = { now: () => time.now, monotonic: () => time.now }
   const store = createMemoryStore({ clock })
-  const open = () =>
-    createAttemptLedger({
+  const open = () => {
+    const edit = createRecordEditor(store)
+    const ledger = createAttemptLedger({
       store,
+      edit,
       clock,
       limits: {
         ...nistAttemptLimits({ withPad: false }),
@@ -24,6 +27,12 @@ function ledgerWith(limits: Partial<AttemptLimits> = {}) {
         ...limits,
       },
     })
+    return {
+      ...ledger,
+      charge: (one: Attempt) => edit(one.tenantId, ledger.charging(one)),
+      settle: (one: Attempt, outcome: AttemptOutcome) => edit(one.tenantId, ledger.settling(one, outcome)),
+    }
+  }
   const ledger = open()
   return {
     ledger,

@@ -1,7 +1,7 @@
 import type { CallOptions, Clock, RecordKey, TemplateStore } from '@faceward/spec'
 import { Problem } from '../problems/problem.js'
-import { changeJson, readJson } from '../records/json-record.js'
-import { createKeyedQueue } from '../records/keyed-queue.js'
+import { readJson } from '../records/json-record.js'
+import { type Edit, editJson, type RecordEditor } from '../records/record-editor.js'
 import type { AttemptLimits, FailureWindow } from './attempt-limits.js'
 
 /** Whose attempt it is; all ids are pseudonyms. */
@@ -29,10 +29,13 @@ export type AttemptOutcome = 'accepted' | 'failed' | 'void'
 
 /** Counts verifications in the store: the count survives restarts and is shared by processes. */
 export interface AttemptLedger {
-  /** Charges an attempt as failed, before any work. @throws Problem `too-many-attempts`, `attempts-exhausted`. */
-  charge(attempt: Attempt, options?: CallOptions): Promise<void>
+  /**
+   * Charges an attempt as failed, to be done before any work.
+   * The edits throw Problem `too-many-attempts` and `attempts-exhausted`.
+   */
+  charging(attempt: Attempt): readonly Edit[]
   /** What became of a charged attempt. */
-  settle(attempt: Attempt, outcome: AttemptOutcome): Promise<void>
+  settling(attempt: Attempt, outcome: AttemptOutcome): readonly Edit[]
   read(tenantId: string, subject: string, options?: CallOptions): Promise<SubjectAttempts | undefined>
   /** Forgets a user's failures; false when there were none. */
   unlock(tenantId: string, subject: string, options?: CallOptions): Promise<boolean>
@@ -44,11 +47,11 @@ const FORGOTTEN_AFTER_MS = 90 * DAY_MS
 
 export function createAttemptLedger(parts: {
   readonly store: TemplateStore
+  readonly edit: RecordEditor
   readonly clock: Clock
   readonly limits: AttemptLimits
 }): AttemptLedger {
-  const { store, clock, limits } = parts
-  const inOrder = createKeyedQueue()
+  const { store, edit, clock, limits } = parts
 
   const subjectKey = (tenantId: string, subject: string): RecordKey => ({
     collection: 'attempts',
@@ -60,46 +63,40 @@ export function createAttemptLedger(parts: {
   const clientKey = ({ tenantId, client }: Attempt) => subjectKey(tenantId, `client.${client}`)
   const tenantKey = ({ tenantId }: Attempt) => subjectKey(tenantId, 'tenant.all')
 
-  const change = <Value>(
-    key: RecordKey,
-    next: (found: Value | undefined) => { value: Value; expiresAtMs?: number } | undefined,
-    options?: CallOptions,
-  ) => inOrder(`${key.tenantId} ${key.subject}`, () => changeJson<Value>(store, key, next, options))
-
   const kept = (value: SubjectAttempts) => {
     const forgettable = value.lastAcceptedAtMs === undefined && value.failures < limits.stopAfter
     return { value, ...(forgettable ? { expiresAtMs: value.lastAttemptAtMs + FORGOTTEN_AFTER_MS } : {}) }
   }
 
-  const chargeSubject = (key: RecordKey, options?: CallOptions) =>
-    change<SubjectAttempts>(
-      key,
-      (found) => {
-        const now = clock.now()
-        const failures = found?.failures ?? 0
-        if (failures >= limits.stopAfter) throw new Problem('attempts-exhausted')
-        const waitMs = (found?.lastAttemptAtMs ?? 0) + limits.delayMs - now
-        if (failures >= limits.freeFailures && waitMs > 0) throw tooMany(waitMs)
-        return kept({ ...found, failures: failures + 1, lastAttemptAtMs: now })
-      },
-      options,
-    )
+  const chargeSubject = (key: RecordKey) =>
+    editJson<SubjectAttempts>(key, (found) => {
+      const now = clock.now()
+      const failures = found?.failures ?? 0
+      if (failures >= limits.stopAfter) throw new Problem('attempts-exhausted')
+      const waitMs = (found?.lastAttemptAtMs ?? 0) + limits.delayMs - now
+      if (failures >= limits.freeFailures && waitMs > 0) throw tooMany(waitMs)
+      return kept({ ...found, failures: failures + 1, lastAttemptAtMs: now })
+    })
 
-  const chargeWindow = (key: RecordKey, window: FailureWindow, options?: CallOptions) =>
-    change<WindowCount>(
-      key,
-      (found) => {
-        const now = clock.now()
-        const current = found !== undefined && now < found.startMs + window.windowMs ? found : undefined
-        const { startMs, failures } = current ?? { startMs: now, failures: 0 }
-        if (failures >= window.failures) throw tooMany(startMs + window.windowMs - now)
-        return { value: { startMs, failures: failures + 1 }, expiresAtMs: startMs + window.windowMs }
-      },
-      options,
-    )
+  const chargeWindow = (key: RecordKey, window: FailureWindow) =>
+    editJson<WindowCount>(key, (found) => {
+      const now = clock.now()
+      const current = found !== undefined && now < found.startMs + window.windowMs ? found : undefined
+      const { startMs, failures } = current ?? { startMs: now, failures: 0 }
+      if (failures >= window.failures) throw tooMany(startMs + window.windowMs - now)
+      return { value: { startMs, failures: failures + 1 }, expiresAtMs: startMs + window.windowMs }
+    })
+
+  const settleSubject = (key: RecordKey, outcome: AttemptOutcome) =>
+    editJson<SubjectAttempts>(key, (found) => {
+      // Deleted in the meantime: nothing may come back.
+      if (found === undefined) return undefined
+      if (outcome === 'accepted') return kept({ ...found, failures: 0, lastAcceptedAtMs: clock.now() })
+      return kept({ ...found, failures: Math.max(0, found.failures - 1) })
+    })
 
   const giveBackWindow = (key: RecordKey, window: FailureWindow) =>
-    change<WindowCount>(key, (found) => {
+    editJson<WindowCount>(key, (found) => {
       if (found === undefined || found.failures === 0) return undefined
       return {
         value: { ...found, failures: found.failures - 1 },
@@ -114,44 +111,29 @@ export function createAttemptLedger(parts: {
     ].filter(({ window }) => window.failures > 0)
 
   return {
-    async charge(attempt, options) {
-      const charged: (() => Promise<unknown>)[] = []
-      try {
-        for (const { key, window } of windows(attempt)) {
-          await chargeWindow(key, window, options)
-          charged.push(() => giveBackWindow(key, window))
-        }
-        await chargeSubject(subjectKey(attempt.tenantId, attempt.subject), options)
-      } catch (error) {
-        for (const giveBack of charged) await giveBack()
-        throw error
-      }
-    },
+    charging: (attempt) => [
+      ...windows(attempt).map(({ key, window }) => chargeWindow(key, window)),
+      chargeSubject(subjectKey(attempt.tenantId, attempt.subject)),
+    ],
 
-    async settle(attempt, outcome) {
-      if (outcome === 'failed') return
-      await change<SubjectAttempts>(subjectKey(attempt.tenantId, attempt.subject), (found) => {
-        // Deleted in the meantime: nothing may come back.
-        if (found === undefined) return undefined
-        if (outcome === 'accepted') return kept({ ...found, failures: 0, lastAcceptedAtMs: clock.now() })
-        return kept({ ...found, failures: Math.max(0, found.failures - 1) })
-      })
-      for (const { key, window } of windows(attempt)) await giveBackWindow(key, window)
-    },
+    settling: (attempt, outcome) =>
+      outcome === 'failed'
+        ? []
+        : [
+            settleSubject(subjectKey(attempt.tenantId, attempt.subject), outcome),
+            ...windows(attempt).map(({ key, window }) => giveBackWindow(key, window)),
+          ],
 
     read: async (tenantId, subject, options) =>
       (await readJson<SubjectAttempts>(store, subjectKey(tenantId, subject), options))?.value,
 
     async unlock(tenantId, subject, options) {
       let had = false
-      await change<SubjectAttempts>(
-        subjectKey(tenantId, subject),
-        (found) => {
-          had = (found?.failures ?? 0) > 0
-          return found && had ? kept({ ...found, failures: 0 }) : undefined
-        },
-        options,
-      )
+      const forget = editJson<SubjectAttempts>(subjectKey(tenantId, subject), (found) => {
+        had = (found?.failures ?? 0) > 0
+        return found && had ? kept({ ...found, failures: 0 }) : undefined
+      })
+      await edit(tenantId, [forget], options)
       return had
     },
   }

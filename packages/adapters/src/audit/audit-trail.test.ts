@@ -2,6 +2,7 @@ import type { RecordKey, TemplateStore } from '@faceward/spec'
 import { describe, expect, it } from 'vitest'
 import { ALIKE, harness, STRANGER } from '../../test/api-harness.js'
 import { decodeJson } from '../records/json-record.js'
+import { createRecordEditor } from '../records/record-editor.js'
 import type { ChainedEvent } from './audit-event.js'
 import { createAuditTrail } from './audit-trail.js'
 
@@ -107,7 +108,7 @@ describe('the audit chain', () => {
       reasons: [],
       requestId: 'r',
     } as const
-    await forger.append('default', event)
+    await createRecordEditor(store)('default', [forger.appending('default', event)])
     const trail = createAuditTrail({ store, clock: { now: () => 0, monotonic: () => 0 }, engine })
     expect(await trail.check('default')).toMatchObject({ status: 'broken', atSequence: 6 })
   })
@@ -115,7 +116,8 @@ describe('the audit chain', () => {
   it('is one chain, whoever writes: several processes at once', async () => {
     const { parts, engine } = harness()
     const { store, clock } = parts
-    const trails = Array.from({ length: 4 }, () => createAuditTrail({ store, clock, engine }))
+    const trail = createAuditTrail({ store, clock, engine })
+    const processes = Array.from({ length: 4 }, () => createRecordEditor(store))
     const event = {
       action: 'verify',
       actor: 'x',
@@ -124,8 +126,12 @@ describe('the audit chain', () => {
       reasons: [],
       requestId: 'r',
     } as const
-    await Promise.all(trails.flatMap((trail) => [1, 2, 3, 4, 5].map(() => trail.append('default', event))))
-    expect(await trails[0]?.check('default')).toMatchObject({ status: 'intact', events: 20 })
+    await Promise.all(
+      processes.flatMap((edit) =>
+        [1, 2, 3, 4, 5].map(() => edit('default', [trail.appending('default', event)])),
+      ),
+    )
+    expect(await trail.check('default')).toMatchObject({ status: 'intact', events: 20 })
   })
 })
 

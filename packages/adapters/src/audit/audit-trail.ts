@@ -1,6 +1,6 @@
 import type { CallOptions, Clock, Engine, RecordKey, TemplateStore } from '@faceward/spec'
-import { decodeJson, readJson, writeJson } from '../records/json-record.js'
-import { createKeyedQueue } from '../records/keyed-queue.js'
+import { decodeJson, encodeJson, readJson } from '../records/json-record.js'
+import type { Edit } from '../records/record-editor.js'
 import type { AuditEvent, ChainedEvent } from './audit-event.js'
 
 interface Head {
@@ -19,7 +19,7 @@ export type AuditCheck =
  * its end together with the head does not: keep `head` of a check elsewhere to see that.
  */
 export interface AuditTrail {
-  append(tenantId: string, event: AuditEvent): Promise<ChainedEvent>
+  appending(tenantId: string, event: AuditEvent): Edit
   check(tenantId: string, options?: CallOptions): Promise<AuditCheck>
 }
 
@@ -32,9 +32,6 @@ export function createAuditTrail(parts: {
   readonly engine: Pick<Engine, 'keyedDigest'>
 }): AuditTrail {
   const { store, clock, engine } = parts
-  const inOrder = createKeyedQueue()
-  const heads = new Map<string, Head>()
-
   const record = (tenantId: string, subject: string, id: string): RecordKey => ({
     collection: 'audit',
     tenantId,
@@ -47,37 +44,28 @@ export function createAuditTrail(parts: {
   const macOf = (tenantId: string, event: Omit<ChainedEvent, 'mac'>) =>
     engine.keyedDigest({ tenantId, purpose: 'audit', text: canonical(event) })
 
-  /** The last event: at the head record, or behind it when a process died between the two writes. */
-  async function lastOf(tenantId: string): Promise<Head> {
-    let head = (await readJson<Head>(store, headKey(tenantId)))?.value ?? { sequence: 0, mac: '' }
-    for (;;) {
-      const next = await readJson<ChainedEvent>(store, eventKey(tenantId, head.sequence + 1))
-      if (next === undefined) return head
-      head = { sequence: next.value.sequence, mac: next.value.mac }
-    }
-  }
-
-  async function append(tenantId: string, event: AuditEvent): Promise<ChainedEvent> {
-    for (;;) {
-      const last = heads.get(tenantId) ?? (await lastOf(tenantId))
-      const { sequence, mac: previous } = last
-      const unsigned = { ...event, sequence: sequence + 1, atMs: clock.now(), previous }
-      const chained = { ...unsigned, mac: await macOf(tenantId, unsigned) }
-      const key = eventKey(tenantId, chained.sequence)
-      if (!(await writeJson(store, key, chained, { expectedRevision: 0 }))) {
-        // Another process appended: read where the chain ends now.
-        heads.delete(tenantId)
-        continue
-      }
-      const head: Head = { sequence: chained.sequence, mac: chained.mac }
-      heads.set(tenantId, head)
-      await writeJson(store, headKey(tenantId), head, {})
-      return chained
-    }
+  /** The last event: at the head record, or behind it when the head was taken away or set back. */
+  async function lastFrom(tenantId: string, head: Head): Promise<Head> {
+    const next = await readJson<ChainedEvent>(store, eventKey(tenantId, head.sequence + 1))
+    return next === undefined ? head : lastFrom(tenantId, next.value)
   }
 
   return {
-    append: (tenantId, event) => inOrder(tenantId, () => append(tenantId, event)),
+    appending: (tenantId, event) => ({
+      key: headKey(tenantId),
+      async changes(found) {
+        const head = found ? decodeJson<Head>(found.bytes) : { sequence: 0, mac: '' }
+        const last = await lastFrom(tenantId, head)
+        const sequence = last.sequence + 1
+        const unsigned = { ...event, sequence, atMs: clock.now(), previous: last.mac }
+        const chained: ChainedEvent = { ...unsigned, mac: await macOf(tenantId, unsigned) }
+        const moved: Head = { sequence, mac: chained.mac }
+        return [
+          { key: eventKey(tenantId, sequence), bytes: encodeJson(chained), expectedRevision: 0 },
+          { key: headKey(tenantId), bytes: encodeJson(moved), expectedRevision: found?.revision ?? 0 },
+        ]
+      },
+    }),
 
     async check(tenantId, options) {
       let last: Head = { sequence: 0, mac: '' }

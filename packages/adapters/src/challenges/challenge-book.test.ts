@@ -5,9 +5,9 @@ import type { Clock, Engine, FacesRequest } from '@faceward/spec'
 import { createMemoryStore } from '@faceward/storage-memory'
 import { openPostgresStore } from '@faceward/storage-postgres'
 import { openSqliteStore } from '@faceward/storage-sqlite'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { liveness } from '../../../core/test/composition.js'
-import { harness, picture } from '../../test/api-harness.js'
+import { harness, picture, STRANGER } from '../../test/api-harness.js'
 
 const frames = (...times: number[]) =>
   times.map((captured_at) => ({ image: picture({ angle: 0 }), captured_at }))
@@ -147,6 +147,25 @@ describe('a challenge', () => {
     const { send, challenge_id } = await issued({ requireChallenge: 'verify' }, { liveness: answering })
     const answered = { user_id: 'ada', challenge_id, frames: frames(0, 100) }
     expect((await send('POST', '/verify', answered)).body).toMatchObject({ decision: 'accept' })
+  })
+
+  it('is taken together with the charge of the attempt, or neither is', async () => {
+    const { send, verify, challenge_id, parts, advance } = await issued()
+    const failures = async () => (await send('GET', '/users/ada')).body.failed_attempts
+    const unusable = { user_id: 'ada', challenge_id: 'A'.repeat(22), frames: frames(0, 100) }
+    expect((await send('POST', '/verify', unusable)).status).toBe(409)
+    expect(await failures()).toBe(0)
+    for (let i = 0; i < 5; i++) await verify('ada', STRANGER)
+    const answered = { user_id: 'ada', challenge_id, frames: frames(0, 100) }
+    expect((await send('POST', '/verify', answered)).status).toBe(429)
+    advance(31_000)
+    const written = vi.spyOn(parts.store, 'write')
+    const others = [vi.spyOn(parts.store, 'put'), vi.spyOn(parts.store, 'delete')]
+    expect((await send('POST', '/verify', answered)).body.decision).toBe('accept')
+    // Charge and challenge before the models; what became of it and the audit event after them.
+    expect(written).toHaveBeenCalledTimes(2)
+    for (const other of others) expect(other).not.toHaveBeenCalled()
+    expect(await failures()).toBe(0)
   })
 
   it('goes with the user', async () => {

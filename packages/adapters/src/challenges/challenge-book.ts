@@ -1,15 +1,15 @@
-import {
-  type CallOptions,
-  type ChallengeTranscript,
-  type Clock,
-  type RandomSource,
-  type RecordKey,
-  StorageError,
-  type TemplateStore,
+import type {
+  CallOptions,
+  ChallengeTranscript,
+  Clock,
+  RandomSource,
+  RecordKey,
+  TemplateStore,
 } from '@faceward/spec'
 import { base64Url } from '../keys/api-key.js'
 import { Problem } from '../problems/problem.js'
-import { readJson, writeJson } from '../records/json-record.js'
+import { writeJson } from '../records/json-record.js'
+import { type Edit, editJson } from '../records/record-editor.js'
 
 /** Chooses what a person is asked to do; the liveness package's challenges, or an application's own. */
 export interface ChallengeSource {
@@ -46,8 +46,15 @@ export interface ChallengeBook {
     binding: ChallengeBinding,
     options?: CallOptions & { readonly cannot?: readonly string[] },
   ): Promise<IssuedChallenge>
-  /** Takes a challenge out of the store: of many who try, one gets it. @throws Problem `challenge-not-usable`. */
-  consume(binding: ChallengeBinding, challengeId: string, options?: CallOptions): Promise<IssuedChallenge>
+  /** Takes a challenge out of the store: of many who try, one gets it. The edit throws Problem `challenge-not-usable`. */
+  taking(binding: ChallengeBinding, challengeId: string): ChallengeTaking
+}
+
+/** A challenge to be taken. */
+export interface ChallengeTaking {
+  readonly edit: Edit
+  /** What was taken, once the edit is done. */
+  issued(): IssuedChallenge
 }
 
 const NONCE_BYTES = 16
@@ -96,30 +103,23 @@ export function createChallengeBook(parts: {
       return { challengeId, actions: entry.actions, issuedAtMs, expiresAtMs }
     },
 
-    async consume(binding, challengeId, options) {
-      const key = keyOf(binding, challengeId)
-      const found = await readJson<Entry>(store, key, options)
-      if (found === undefined) throw new Problem('challenge-not-usable')
-      if (!(await take(store, key, found.revision, options))) throw new Problem('challenge-not-usable')
-      const { client, operation, ...issued } = found.value
-      const isFor = client === binding.client && operation === binding.operation
-      if (!isFor || clock.now() >= issued.expiresAtMs) throw new Problem('challenge-not-usable')
-      return { challengeId, ...issued }
+    taking(binding, challengeId) {
+      let taken: IssuedChallenge | undefined
+      return {
+        edit: editJson<Entry>(keyOf(binding, challengeId), (found) => {
+          if (found === undefined) throw new Problem('challenge-not-usable')
+          const { client, operation, ...issued } = found
+          const isFor = client === binding.client && operation === binding.operation
+          if (!isFor || clock.now() >= issued.expiresAtMs) throw new Problem('challenge-not-usable')
+          taken = { challengeId, ...issued }
+          return 'delete'
+        }),
+        issued() {
+          if (taken === undefined) throw new Problem('challenge-not-usable')
+          return taken
+        },
+      }
     },
-  }
-}
-
-async function take(
-  store: TemplateStore,
-  key: RecordKey,
-  expectedRevision: number,
-  options?: CallOptions,
-): Promise<boolean> {
-  try {
-    return await store.delete(key, { ...options, expectedRevision })
-  } catch (error) {
-    if (StorageError.isInstance(error) && error.code === 'conflict') return false
-    throw error
   }
 }
 

@@ -1,6 +1,5 @@
 import type { EnrolmentResult } from '@faceward/spec'
 import type * as z from 'zod'
-import { encodedFrames } from '../frames/faces-input.js'
 import { Problem } from '../problems/problem.js'
 import { type EnrollRequest, enrollRequestSchema, type FacesLimits } from '../schemas/requests.js'
 import { enrollResponseSchema } from '../schemas/responses.js'
@@ -9,12 +8,12 @@ import { disclosedReasons, disclosureFor, frameOutcomes, livenessScore } from '.
 import {
   type Capture,
   emitDecision,
-  requireChallengeIfAsked,
   runCapture,
-  useChallenge,
+  takingOf,
+  transcriptFor,
+  withFaces,
 } from './faces-request.js'
 import { idempotent } from './idempotent.js'
-import { readFaces } from './read-input.js'
 import type { Route, RouteAnswer, RouteContext } from './route.js'
 
 /** POST /enroll. */
@@ -49,24 +48,10 @@ export function enrollRoute(limits: FacesLimits): Route {
       'overloaded',
       'timed-out',
     ],
-    async handle(context) {
-      const { services, caller, signal } = context
-      const admission = services.queue.admit()
-      try {
-        const { value, digest } = await readFaces(context, schema)
-        const capture: Capture = {
-          subjectId: value.user_id,
-          subject: await services.engine.pseudonym({
-            subjectId: value.user_id,
-            tenantId: caller.tenantId,
-            signal,
-          }),
-          operation: 'enroll',
-          encoded: encodedFrames(value),
-          challengeId: value.challenge_id,
-        }
+    handle: (context) =>
+      withFaces(context, { schema, operation: 'enroll' }, ({ value, digest, capture, admission }) => {
         const { subject } = capture
-        return await idempotent(context, { subject, bodyDigest: digest, keep: withoutScores }, async () => {
+        return idempotent(context, { subject, bodyDigest: digest, keep: withoutScores }, async () => {
           const run = () =>
             audited(
               context,
@@ -74,14 +59,11 @@ export function enrollRoute(limits: FacesLimits): Route {
               () => enroll(context, capture, value),
               ({ decision, reasons }) => ({ outcome: decision, reasons: reasons.map(({ code }) => code) }),
             )
-          const result = await admission.run(run, signal)
+          const result = await admission.run(run, context.signal)
           emitDecision(context, 'enroll', result)
           return answer(context, result)
         })
-      } finally {
-        admission.release()
-      }
-    },
+      }),
   }
 }
 
@@ -90,12 +72,15 @@ async function enroll(
   capture: Capture,
   { replace, consent_reference: consentReference }: EnrollRequest,
 ): Promise<EnrolmentResult> {
-  const { engine, options } = context.services
-  if (options.rules.requireConsent && consentReference === undefined) throw new Problem('consent-required')
-  requireChallengeIfAsked(context, capture)
-  const challenge = await useChallenge(context, capture)
+  const { services, caller, signal } = context
+  if (services.options.rules.requireConsent && consentReference === undefined) {
+    throw new Problem('consent-required')
+  }
+  const taking = takingOf(context, capture)
+  await services.edit(caller.tenantId, taking ? [taking.edit] : [], { signal })
+  const challenge = transcriptFor(context, capture, taking)
   return runCapture(context, capture, challenge, (request) =>
-    engine.enroll({
+    services.engine.enroll({
       ...request,
       ...(replace === undefined ? {} : { replace }),
       ...(consentReference === undefined ? {} : { consentReference }),

@@ -1,8 +1,11 @@
 import type { ChallengeTranscript, FacesRequest, LivenessSummary, Reason } from '@faceward/spec'
-import { type ChallengedOperation, transcriptOf } from '../challenges/challenge-book.js'
-import { decodeFrames, type EncodedFrame } from '../frames/faces-input.js'
+import type * as z from 'zod'
+import { type ChallengedOperation, type ChallengeTaking, transcriptOf } from '../challenges/challenge-book.js'
+import { decodeFrames, type EncodedFrame, encodedFrames } from '../frames/faces-input.js'
 import { Problem } from '../problems/problem.js'
+import type { Admission } from '../queue/inference-queue.js'
 import type { ReplayWatch } from '../replay/replay-window.js'
+import { readFaces } from './read-input.js'
 import type { RouteContext } from './route.js'
 
 /** The capture of a request, ready for the engine. */
@@ -14,8 +17,40 @@ export interface Capture {
   readonly challengeId: string | undefined
 }
 
-/** @throws Problem `challenge-required`. */
-export function requireChallengeIfAsked(context: RouteContext, capture: Capture): void {
+/** What a request with faces says, and its place at the models. */
+export interface FacesInput<Value> {
+  readonly value: Value
+  readonly digest: () => Promise<string>
+  readonly capture: Capture
+  readonly admission: Admission
+}
+
+/** Reads a request with faces while it holds a place in the house; whoever finds none is refused unread. */
+export async function withFaces<Schema extends z.ZodType<FacesValue>, Result>(
+  context: RouteContext,
+  { schema, operation }: { readonly schema: Schema; readonly operation: ChallengedOperation },
+  work: (input: FacesInput<z.output<Schema>>) => Promise<Result>,
+): Promise<Result> {
+  const { services, caller, signal } = context
+  const admission = services.queue.admit()
+  try {
+    const { value, digest } = await readFaces(context, schema)
+    const { user_id: subjectId, challenge_id: challengeId } = value
+    const subject = await services.engine.pseudonym({ subjectId, tenantId: caller.tenantId, signal })
+    const capture = { subjectId, subject, operation, encoded: encodedFrames(value), challengeId }
+    requireChallengeIfAsked(context, capture)
+    return await work({ value, digest, capture, admission })
+  } finally {
+    admission.release()
+  }
+}
+
+type FacesValue = Parameters<typeof encodedFrames>[0] & {
+  readonly user_id: string
+  readonly challenge_id?: string | undefined
+}
+
+function requireChallengeIfAsked(context: RouteContext, capture: Capture): void {
   if (needsChallenge(context, capture) && capture.challengeId === undefined) {
     throw new Problem('challenge-required')
   }
@@ -26,18 +61,24 @@ function needsChallenge({ services }: RouteContext, { operation }: Capture): boo
   return requireChallenge === 'both' || requireChallenge === operation
 }
 
-/** Uses up the challenge a capture answers. @throws Problem `challenge-not-usable`, `challenges-not-offered`. */
-export async function useChallenge(
-  context: RouteContext,
-  { challengeId, subject, operation, encoded }: Capture,
-): Promise<ChallengeTranscript | undefined> {
-  const { services, caller, client, signal } = context
+/** The challenge a capture answers, to be taken. @throws Problem `challenges-not-offered`. */
+export function takingOf(
+  { services, caller, client }: RouteContext,
+  { challengeId, subject, operation }: Capture,
+): ChallengeTaking | undefined {
   if (challengeId === undefined) return undefined
   if (services.challenges === undefined) throw new Problem('challenges-not-offered')
-  const binding = { tenantId: caller.tenantId, subject, client, operation }
-  const issued = await services.challenges.consume(binding, challengeId, { signal })
+  return services.challenges.taking({ tenantId: caller.tenantId, subject, client, operation }, challengeId)
+}
+
+/** What was asked, once it is taken. @throws Problem `challenge-not-usable`. */
+export function transcriptFor(
+  { services }: RouteContext,
+  { encoded }: Capture,
+  taking: ChallengeTaking | undefined,
+): ChallengeTranscript | undefined {
   const last = Math.max(...encoded.map(({ capturedAtMs = 0 }) => capturedAtMs))
-  return transcriptOf(issued, last, services.options.clock.now())
+  return taking && transcriptOf(taking.issued(), last, services.options.clock.now())
 }
 
 /** Runs the engine over a capture, watching for frames that came before. */

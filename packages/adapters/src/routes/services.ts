@@ -7,6 +7,7 @@ import type { ChallengeBook } from '../challenges/challenge-book.js'
 import type { ResolvedOptions } from '../face-api-options.js'
 import type { IdempotentAnswers } from '../idempotency/idempotent-answers.js'
 import type { InferenceQueue } from '../queue/inference-queue.js'
+import type { Edit, RecordEditor } from '../records/record-editor.js'
 import type { ReplayWindow } from '../replay/replay-window.js'
 
 /** What routes work with. */
@@ -21,6 +22,10 @@ export interface Services {
   readonly trail: AuditTrail
   readonly isDraining: () => boolean
   readonly emit: (event: ApiEvent) => void
-  /** Appends to the audit chain; a failure is an alarm and fails the request, which then was not answered. */
-  readonly audit: (tenantId: string, event: AuditEvent) => Promise<void>
+  readonly edit: RecordEditor
+  /**
+   * Appends to the audit chain, with other edits in the same step; a failure is an alarm and fails the request, which
+   * then was not answered.
+   */
+  readonly audit: (tenantId: string, event: AuditEvent, also?: readonly Edit[]) => Promise<void>
 }

@@ -1,7 +1,7 @@
-import type { VerificationResult } from '@faceward/spec'
+import type { ChallengeTranscript, VerificationResult } from '@faceward/spec'
 import type * as z from 'zod'
 import type { Attempt, AttemptOutcome } from '../attempts/attempt-ledger.js'
-import { encodedFrames } from '../frames/faces-input.js'
+import type { ChallengeTaking } from '../challenges/challenge-book.js'
 import { Problem } from '../problems/problem.js'
 import { problemFromError } from '../problems/problem-from-error.js'
 import { type FacesLimits, verifyRequestSchema } from '../schemas/requests.js'
@@ -11,11 +11,11 @@ import { disclosedReasons, disclosureFor, frameOutcomes, livenessScore } from '.
 import {
   type Capture,
   emitDecision,
-  requireChallengeIfAsked,
   runCapture,
-  useChallenge,
+  takingOf,
+  transcriptFor,
+  withFaces,
 } from './faces-request.js'
-import { readFaces } from './read-input.js'
 import type { Route, RouteAnswer, RouteContext } from './route.js'
 
 /** POST /verify. */
@@ -49,60 +49,71 @@ export function verifyRoute(limits: FacesLimits): Route {
       'overloaded',
       'timed-out',
     ],
-    async handle(context) {
-      const { services, caller, client, signal } = context
-      const { tenantId } = caller
-      const admission = services.queue.admit()
-      try {
-        const { value } = await readFaces(context, schema)
-        const subject = await services.engine.pseudonym({ subjectId: value.user_id, tenantId, signal })
-        const capture: Capture = {
-          subjectId: value.user_id,
-          subject,
-          operation: 'verify',
-          encoded: encodedFrames(value),
-          challengeId: value.challenge_id,
-        }
-        requireChallengeIfAsked(context, capture)
-        const result = await audited(
-          context,
-          { action: 'verify', subject },
-          () =>
-            attempted(context, { tenantId, subject, client }, async () => {
-              const challenge = await useChallenge(context, capture)
-              return admission.run(
-                () =>
-                  runCapture(context, capture, challenge, (request) =>
-                    services.engine.verify({ ...request, unknownSubject: 'conceal' }),
-                  ),
-                signal,
-              )
-            }),
-          ({ decision, reasons, policyId }) => ({
-            outcome: decision,
-            reasons: reasons.map(({ code }) => code),
-            policyId,
-          }),
+    handle: (context) =>
+      withFaces(context, { schema, operation: 'verify' }, async ({ capture, admission }) => {
+        const result = await attempted(context, capture, (challenge) =>
+          admission.run(
+            () =>
+              runCapture(context, capture, challenge, (request) =>
+                context.services.engine.verify({ ...request, unknownSubject: 'conceal' }),
+              ),
+            context.signal,
+          ),
         )
         emitDecision(context, 'verify', result)
         return answer(context, result)
-      } finally {
-        admission.release()
-      }
-    },
+      }),
   }
 }
 
-/** Charges an attempt, does it, and settles: an attempt that never came to a comparison is given back. */
-async function attempted(
+/**
+ * Charges an attempt and takes its challenge, does it, and settles it together with the audit event: an attempt that
+ * never came to a comparison is given back.
+ */
+function attempted(
   context: RouteContext,
-  attempt: Attempt,
-  verify: () => Promise<VerificationResult>,
+  capture: Capture,
+  verify: (challenge: ChallengeTranscript | undefined) => Promise<VerificationResult>,
 ): Promise<VerificationResult> {
-  const { services, requestId, signal } = context
+  const { subject } = capture
+  const attempt: Attempt = { tenantId: context.caller.tenantId, subject, client: context.client }
+  const charged: { outcome?: AttemptOutcome } = {}
+  return audited(
+    context,
+    { action: 'verify', subject },
+    async () => {
+      const taking = takingOf(context, capture)
+      await charge(context, attempt, taking)
+      charged.outcome = 'failed'
+      try {
+        const result = await verify(transcriptFor(context, capture, taking))
+        if (result.match) charged.outcome = 'accepted'
+        return result
+      } catch (error) {
+        const { code } = problemFromError(error)
+        // Who hangs up or sends frames again has made an attempt; whoever's picture or server is broken has not.
+        if (code !== 'client-closed-request' && code !== 'replayed-frames') charged.outcome = 'void'
+        throw error
+      }
+    },
+    ({ decision, reasons, policyId }) => ({
+      outcome: decision,
+      reasons: reasons.map(({ code }) => code),
+      policyId,
+    }),
+    () => (charged.outcome ? context.services.attempts.settling(attempt, charged.outcome) : []),
+  )
+}
+
+async function charge(
+  { services, requestId, signal }: RouteContext,
+  attempt: Attempt,
+  taking: ChallengeTaking | undefined,
+): Promise<void> {
   const { tenantId } = attempt
+  const edits = [...services.attempts.charging(attempt), ...(taking ? [taking.edit] : [])]
   try {
-    await services.attempts.charge(attempt, { signal })
+    await services.edit(tenantId, edits, { signal })
   } catch (error) {
     if (
       error instanceof Problem &&
@@ -111,19 +122,6 @@ async function attempted(
       services.emit({ type: 'alarm', kind: error.code, requestId, tenantId })
     }
     throw error
-  }
-  let outcome: AttemptOutcome = 'failed'
-  try {
-    const result = await verify()
-    if (result.match) outcome = 'accepted'
-    return result
-  } catch (error) {
-    const { code } = problemFromError(error)
-    // Who hangs up or sends frames again has made an attempt; whoever's picture or server is broken has not.
-    if (code !== 'client-closed-request' && code !== 'replayed-frames') outcome = 'void'
-    throw error
-  } finally {
-    await services.attempts.settle(attempt, outcome)
   }
 }
 

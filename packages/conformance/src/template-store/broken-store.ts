@@ -58,6 +58,7 @@ function delegateTo(store: TemplateStore): TemplateStore {
     get: (...args) => store.get(...args),
     put: (...args) => store.put(...args),
     delete: (...args) => store.delete(...args),
+    write: (...args) => store.write(...args),
     deleteSubject: (...args) => store.deleteSubject(...args),
     list: (...args) => store.list(...args),
     health: (...args) => store.health(...args),

@@ -8,6 +8,7 @@ import {
   type TemplateStore,
 } from '@faceward/spec'
 import { type BreakPlace, breakHarness, breakStore, changeKeys, changeRecords } from './broken-store.js'
+import { writeInSteps } from './write-in-steps.js'
 
 /** A store with one promise broken, and the case that must notice. */
 export interface BrokenTemplateStore {
@@ -131,6 +132,31 @@ export const brokenTemplateStores: readonly BrokenTemplateStore[] = [
         store.put(key, bytes, options).catch(() => {
           throw new StorageError(`The record ${key.id} of ${key.subject} was changed.`, { code: 'conflict' })
         }),
+    })),
+  },
+  {
+    caughtBy: 'puts and deletes several records in one write',
+    breakPlace: breakStore((store) => ({ write: (changes) => store.write(changes.slice(0, 1)) })),
+  },
+  {
+    caughtBy: 'writes nothing when one of the revisions is another',
+    breakPlace: breakStore((store) => ({ write: (changes) => writeInSteps(store, changes) })),
+  },
+  {
+    caughtBy: 'lets writes at once win whole or not at all',
+    breakPlace: breakStore((store) => ({ write: (changes) => writeInSteps(store, changes) })),
+  },
+  {
+    caughtBy: 'refuses writes that no store could make in one step',
+    breakPlace: breakStore((store) => ({ write: (changes) => writeInSteps(store, changes) })),
+  },
+  {
+    caughtBy: 'takes the bytes of a write at the call',
+    breakPlace: breakStore((store) => ({
+      async write(changes) {
+        await Promise.resolve()
+        return store.write(changes)
+      },
     })),
   },
   { caughtBy: 'deletes only the expected revision', breakPlace: WITHOUT_OPTIONS },

@@ -6,12 +6,14 @@ import { listingCases } from './listing-cases.js'
 import { recordCases } from './record-cases.js'
 import { revisionCases } from './revision-cases.js'
 import type { TemplateStoreHarness } from './template-store-harness.js'
+import { writeCases } from './write-cases.js'
 
 /** What every template store must do. Each case works at a fresh place. */
 export function templateStoreCases(harness: TemplateStoreHarness): readonly ConformanceCase[] {
   return [
     ...recordCases(harness),
     ...revisionCases(harness),
+    ...writeCases(harness),
     ...deletionCases(harness),
     ...listingCases(harness),
     ...lifecycleCases(harness),
