@@ -1,8 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createSimulatedPerson, renderFrame, sampleScenes } from '@faceward/capture-simulated'
 import type { FaceDetection, FaceDetector } from '@faceward/spec'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { storedByCamera } from '../../test/stored-by-camera.js'
+import { frameFromImage } from '../images/frame-from-image.js'
 import { centralFaceDetector } from './central-face-detector.js'
 import { createNodeRecognition } from './create-node-recognition.js'
 
@@ -25,6 +28,34 @@ describe('createNodeRecognition', () => {
       expect(embedder.calibration?.provenance.pipeline).toBe(pipeline)
     } finally {
       await recognition.close()
+    }
+  })
+
+  it('gives a photograph the same embedding however the camera was held: EXIF 1 to 8', async () => {
+    const { decoder, preprocessor, embedder, close } = await createNodeRecognition({
+      environment: { FACEWARD_CACHE: state.folder },
+    })
+    const embed = async (file: Uint8Array) => {
+      const processed = await preprocessor.process(frameFromImage(await decoder.decode(file)))
+      if (processed.status !== 'usable') throw new Error(processed.reasons.map(({ code }) => code).join())
+      return (await embedder.embed(processed.sample)).vector
+    }
+    try {
+      const [scene] = sampleScenes(7, 1, { camera: { width: 320, height: 240 } })
+      const { image } = renderFrame(createSimulatedPerson({ seed: 7 }), scene!).frame
+      const stored = [...(await storedByCamera(image))]
+      const embeddings = await Promise.all(
+        stored.map(async ([orientation, picture]) =>
+          embed(await picture.jpeg({ quality: 92 }).withMetadata({ orientation }).toBuffer()),
+        ),
+      )
+      expect(embeddings).toHaveLength(8)
+      for (const vector of embeddings) {
+        const cosine = vector.reduce((sum, value, i) => sum + value * embeddings[0]![i]!, 0)
+        expect(cosine).toBeGreaterThan(0.99)
+      }
+    } finally {
+      await close()
     }
   })
 

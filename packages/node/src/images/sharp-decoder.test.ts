@@ -3,6 +3,7 @@ import { ConfigurationError, type Image, ImageDecodeError } from '@faceward/spec
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { storedByCamera, toSharp } from '../../test/stored-by-camera.js'
 import { createSharpDecoder } from './sharp-decoder.js'
 
 const decoder = createSharpDecoder()
@@ -18,8 +19,6 @@ function gradient(width: number, height: number): Image {
   }
   return { width, height, format: 'rgb8', data }
 }
-
-const toSharp = ({ width, height, data }: Image) => sharp(data, { raw: { width, height, channels: 3 } })
 
 async function codeOf(bytes: Uint8Array, using = decoder): Promise<string> {
   const failure = await using.decode(bytes).then(
@@ -117,32 +116,13 @@ describe('formats', () => {
 
   it('applies EXIF orientation 1 to 8: all give the upright picture', async () => {
     const upright = gradient(40, 24)
-    // How a camera stores the picture so that the tag brings it upright: the tag's inverse (EXIF 2.32, 4.6.4).
-    const stored: Record<number, ReturnType<typeof toSharp>> = {
-      1: toSharp(upright),
-      2: toSharp(upright).flop(),
-      3: toSharp(upright).rotate(180),
-      4: toSharp(upright).flip(),
-      5: toSharp(await raw(toSharp(upright).rotate(90))).flop(),
-      6: toSharp(upright).rotate(270),
-      7: toSharp(await raw(toSharp(upright).rotate(90))).flip(),
-      8: toSharp(upright).rotate(90),
-    }
-    for (const [orientation, image] of Object.entries(stored)) {
-      const file = await image
-        .png()
-        .withMetadata({ orientation: Number(orientation) })
-        .toBuffer()
-      expect((await sharp(file).metadata()).orientation).toBe(Number(orientation))
+    for (const [orientation, image] of await storedByCamera(upright)) {
+      const file = await image.png().withMetadata({ orientation }).toBuffer()
+      expect((await sharp(file).metadata()).orientation).toBe(orientation)
       expect(await decoder.decode(file), `orientation ${orientation}`).toEqual(upright)
     }
   })
 })
-
-async function raw(image: ReturnType<typeof sharp>): Promise<Image> {
-  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true })
-  return { width: info.width, height: info.height, format: 'rgb8', data: new Uint8Array(data) }
-}
 
 describe('what is refused', () => {
   it('no bytes, text, and other kinds of files, by name', async () => {
