@@ -38,7 +38,8 @@ describe('createNodeRecognition', () => {
     const embed = async (file: Uint8Array) => {
       const processed = await preprocessor.process(frameFromImage(await decoder.decode(file)))
       if (processed.status !== 'usable') throw new Error(processed.reasons.map(({ code }) => code).join())
-      return (await embedder.embed(processed.sample)).vector
+      const embedding = await embedder.embed(processed.sample)
+      return embedding!.vector
     }
     try {
       const [scene] = sampleScenes(7, 1, { camera: { width: 320, height: 240 } })
