@@ -3,13 +3,10 @@ import type { Invocation, RegisterCommand } from '../cli.js'
 import { contactSheet } from '../demo/contact-sheet.js'
 import { type DemoReport, isAsExpected, tally } from '../demo/demo-report.js'
 import { pageHtml } from '../demo/page-html.js'
+import { printReport } from '../demo/print-report.js'
 import { runDemo } from '../demo/run-demo.js'
 import { EXIT } from '../exit-codes.js'
 import { writeFileAtomically } from '../files/write-file-atomically.js'
-import { calibrationSentence } from '../reports/calibration-sentence.js'
-import { score, VERDICTS } from '../reports/words.js'
-import { formatTable } from '../terminal/table.js'
-import type { Terminal } from '../terminal/terminal.js'
 
 interface DemoOptions {
   readonly out: string
@@ -22,7 +19,9 @@ const PAGE = 'index.html'
 export const registerDemo: RegisterCommand = (program, cli) => {
   program
     .command('demo')
-    .description('enrol simulated people on the real models, verify each against all, and show why')
+    .description(
+      'enrol simulated people on the real models, verify each against all, attack one, and show why',
+    )
     .option('--out <folder>', 'where the page and the pictures go', 'out/demo')
     .action(
       cli.action<[], DemoOptions>(async (invocation, _, { out }) => {
@@ -58,40 +57,8 @@ async function withProgress(invocation: Invocation, folder: string): Promise<Dem
   }
 }
 
-function printReport(
-  terminal: Terminal,
-  { enrolments, probes, calibration, acceptThreshold }: DemoReport,
-): void {
-  terminal.line(
-    'Each row is a new picture, each column who it is claimed to be; the number is the similarity.',
-  )
-  terminal.line()
-  const rows = probes.map(({ person, title, comparisons }) => [
-    `${person.name}, ${title}`,
-    ...enrolments.map((enrolment) => {
-      const found = comparisons.find(({ claimed }) => claimed.id === enrolment.person.id)
-      if (!found) return ''
-      const { sign, word, tone } = VERDICTS[found.verification.decision]
-      const verdict = terminal.style(
-        tone,
-        `${sign} ${word.toLowerCase()} ${score(found.verification.similarity)}`,
-      )
-      return isAsExpected(found)
-        ? verdict
-        : `${verdict} ${terminal.style('bad', `(expected ${found.expected})`)}`
-    }),
-  ])
-  terminal.line(formatTable(['picture', ...enrolments.map(({ person }) => `as ${person.name}?`)], rows))
-  for (const { person, isEnrolled, message } of enrolments) {
-    if (!isEnrolled) terminal.line(terminal.style('bad', `${person.name} was not enrolled: ${message}`))
-  }
-  if (!calibration) return
-  terminal.line()
-  terminal.line(calibrationSentence(calibration, acceptThreshold))
-}
-
 /** The report for machines: paths in place of pictures. */
-function withoutPixels({ enrolments, probes }: DemoReport) {
+function withoutPixels({ enrolments, probes, presentations }: DemoReport) {
   return {
     enrolments: enrolments.map(({ pictures, ...rest }) => ({
       ...rest,
@@ -101,6 +68,11 @@ function withoutPixels({ enrolments, probes }: DemoReport) {
       ...rest,
       picture: picture.path,
       comparisons: comparisons.map((comparison) => ({ ...comparison, asExpected: isAsExpected(comparison) })),
+    })),
+    presentations: presentations.map(({ picture, still: _, ...rest }) => ({
+      ...rest,
+      picture: picture.path,
+      asExpected: isAsExpected(rest),
     })),
   }
 }

@@ -39,7 +39,7 @@ function verification(decision: Outcome, similarity: number): VerificationResult
   }
 }
 
-async function reportOf(strangerDecision: Outcome): Promise<DemoReport> {
+async function reportOf(strangerDecision: Outcome, attackDecision: Outcome = 'reject'): Promise<DemoReport> {
   const png = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#c33' } })
     .png()
     .toBuffer()
@@ -62,28 +62,42 @@ async function reportOf(strangerDecision: Outcome): Promise<DemoReport> {
         ],
       },
     ],
+    presentations: [
+      {
+        title: 'a "print"',
+        species: 'flat-print',
+        claimed: hostile,
+        picture: picture('pictures/film.png'),
+        film: { width: 64, height: 24, frames: 2, framesPerSecond: 10 },
+        still: png,
+        expected: 'refuse',
+        verification: verification(attackDecision, 0.97),
+      },
+    ],
     calibration: undefined,
     acceptThreshold: 0.85,
   }
 }
 
 it('counts what went as it should', async () => {
-  expect(tally(await reportOf('reject'))).toEqual({ right: 4, total: 4 })
-  expect(tally(await reportOf('re_verify'))).toEqual({ right: 3, total: 4 })
+  expect(tally(await reportOf('reject'))).toEqual({ right: 5, total: 5 })
+  expect(tally(await reportOf('re_verify'))).toEqual({ right: 4, total: 5 })
+  expect(tally(await reportOf('reject', 're_verify'))).toEqual({ right: 5, total: 5 })
+  expect(tally(await reportOf('reject', 'accept'))).toEqual({ right: 4, total: 5 })
   const { enrolments, ...rest } = await reportOf('reject')
-  expect(tally({ ...rest, enrolments: enrolments.map((it) => ({ ...it, isEnrolled: false })) }).right).toBe(2)
+  expect(tally({ ...rest, enrolments: enrolments.map((it) => ({ ...it, isEnrolled: false })) }).right).toBe(3)
 })
 
 it('shows every probe with scores, decision and reason, and marks what was not expected', async () => {
   for (const show of [pageHtml, sheetSvg]) {
     const right = show(await reportOf('reject'))
-    for (const word of ['ACCEPT', 'REJECT', '0.97', '0.50', 'the reason of accept', 'Ada', '4 of 4']) {
+    for (const word of ['ACCEPT', 'REJECT', '0.97', '0.50', 'the reason of accept', 'Ada', '5 of 5']) {
       expect(right, show.name).toContain(word)
     }
     expect(right).not.toMatch(/expected reject|not rejected/)
     const wrong = show(await reportOf('re_verify'))
     expect(wrong).toMatch(/expected reject|not rejected/)
-    expect(wrong).toContain('3 of 4')
+    expect(wrong).toContain('4 of 5')
   }
 })
 

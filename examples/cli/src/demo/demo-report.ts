@@ -1,4 +1,5 @@
 import type { Calibration, VerificationResult } from '@faceward/spec'
+import type { Film } from './film.js'
 
 /** A simulated person of the demo. */
 export interface DemoPerson {
@@ -39,24 +40,46 @@ export interface DemoEnrolment {
   readonly message: string
 }
 
+/** One session before the camera, live or an attack, claimed to be one person. */
+export interface DemoPresentation {
+  /** What is before the camera, in words. */
+  readonly title: string
+  readonly species: string
+  readonly claimed: DemoPerson
+  /** The session's frames below each other. */
+  readonly picture: DemoPicture
+  readonly film: Film
+  /** One of the frames, as a PNG. */
+  readonly still: Uint8Array
+  readonly expected: 'accept' | 'refuse'
+  readonly verification: VerificationResult
+}
+
 /** All that the demo did. */
 export interface DemoReport {
   readonly enrolments: readonly DemoEnrolment[]
   readonly probes: readonly DemoProbe[]
+  readonly presentations: readonly DemoPresentation[]
   readonly calibration: Calibration | undefined
   readonly acceptThreshold: number
 }
 
-export const isAsExpected = ({ expected, verification }: DemoComparison) => verification.decision === expected
+/** Whether a decision is the one that should have been made; an attack may be rejected or asked to try again. */
+export const isAsExpected = ({
+  expected,
+  verification: { decision },
+}: Pick<DemoPresentation | DemoComparison, 'expected' | 'verification'>) =>
+  expected === 'refuse' ? decision !== 'accept' : decision === expected
 
 /** How many of all enrolments and decisions went as they should. */
-export function tally({ enrolments, probes }: DemoReport): {
+export function tally({ enrolments, probes, presentations }: DemoReport): {
   readonly right: number
   readonly total: number
 } {
   const outcomes = [
     ...enrolments.map(({ isEnrolled }) => isEnrolled),
     ...probes.flatMap(({ comparisons }) => comparisons.map(isAsExpected)),
+    ...presentations.map(isAsExpected),
   ]
   return { right: outcomes.filter(Boolean).length, total: outcomes.length }
 }

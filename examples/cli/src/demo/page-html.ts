@@ -2,6 +2,7 @@ import { calibrationSentence } from '../reports/calibration-sentence.js'
 import { ABSTENTIONS, ASSURANCES, score, VERDICTS } from '../reports/words.js'
 import { type DemoComparison, type DemoProbe, type DemoReport, isAsExpected, tally } from './demo-report.js'
 import { escapeXml } from './escape-xml.js'
+import { presentationsHtml } from './page-presentations.js'
 import { PAGE_STYLE } from './page-style.js'
 
 /** The demo's report as a page of its own; the pictures lie beside it. */
@@ -32,6 +33,7 @@ ${report.probes.map((probe) => row(probe, report)).join('\n')}
 </tbody>
 </table>
 </div>
+${presentationsHtml(report.presentations)}
 ${meaning(report)}
 </main>
 </body>
@@ -98,10 +100,7 @@ function meaning({ calibration, acceptThreshold }: DemoReport): string {
   return `<section><h2>What this shows, and what not</h2>${rates}
 <p>Everybody here is rendered by <code>@faceward/capture-simulated</code>. Detection, alignment, embedding, sealing, storage and
 decision are the real ones. Simulated faces show that the path works; they say nothing about the accuracy on real faces. The four were chosen because they look clearly different.</p>
-<p>The pictures are single stills, so nothing here proves that a living person was there: liveness was judged from their fine detail
-alone.</p></section>
-<section><h2>Try it yourself</h2>
-<pre>npm run faceward -- enroll you path/to/three/pictures/*.jpg
-npm run faceward -- verify you path/to/another.jpg --verbose
-npm run faceward -- delete you</pre></section>`
+<p>The pictures of the first part are single stills, so nothing in it proves that a living person was there; the second part is
+streams of frames with a challenge. Attacks, like the people, are simulated: real ones will do better and worse. What is measured
+of each species, with bounds, is in docs/evaluation/pad-simulated.md.</p></section>`
 }

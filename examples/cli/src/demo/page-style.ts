@@ -34,5 +34,15 @@ td.good .bar { color:var(--good); } td.bad .bar { color:var(--bad); } td.unsure 
 .bar u { position:absolute; top:-3px; bottom:-3px; width:2px; background:var(--ink); }
 dl { margin:0; padding:0 .9rem .75rem; font-size:.78rem; overflow-wrap:anywhere; } dt { color:var(--quiet); } dd { margin:0 0 .35rem; }
 pre { padding:.9rem 1rem; border-radius:8px; background:var(--card); border:1px solid var(--line); overflow-x:auto; font-size:.85rem; }
+.films { display:grid; grid-template-columns:repeat(auto-fill, minmax(15rem, 1fr)); gap:.75rem; margin-top:1rem; }
+figure { margin:0; border:1px solid var(--line); border-radius:10px; overflow:hidden; }
+figure.wrong { border:3px solid var(--bad); }
+figcaption { padding:.6rem .9rem .2rem; } figcaption > .quiet { display:block; font-size:.9rem; }
+figure.good b { color:var(--good); } figure.bad b { color:var(--bad); } figure.unsure b { color:var(--unsure); }
+figure summary { padding:.35rem 0 .6rem; font-size:.85rem; } figure dl { padding:0 0 .6rem; }
+.film { background-image:var(--film); background-size:100% calc(var(--frames) * 100%);
+  animation:film calc(var(--seconds) * 1s) steps(var(--frames), jump-none) infinite; }
+@keyframes film { from { background-position:0 0; } to { background-position:0 100%; } }
+@media (prefers-reduced-motion: reduce) { .film { animation-play-state:paused; } }
 @media print { .scroll { overflow:visible; } body { max-width:none; } }
 `

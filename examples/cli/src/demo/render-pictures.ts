@@ -5,20 +5,22 @@ import {
   createSimulatedPerson,
   renderFrame,
   type SceneOptions,
+  type SessionOptions,
   type SimulatedPerson,
 } from '@faceward/capture-simulated'
-import sharp from 'sharp'
 import { writeFileAtomically } from '../files/write-file-atomically.js'
+import { encodePng } from '../pictures/encode-png.js'
 import type { DemoPicture } from './demo-report.js'
+import { renderFilm } from './film.js'
 import { rendererFingerprint } from './renderer-fingerprint.js'
 
-/** A picture to render: everything that decides its pixels, and where it goes. */
-export interface PictureOrder {
+/** A picture or a film to render: everything that decides its pixels, and where it goes. */
+export type PictureOrder = {
   /** Relative to the folder, with forward slashes. */
   readonly path: string
+  /** Of the person. */
   readonly seed: number
-  readonly scene: SceneOptions
-}
+} & ({ readonly scene: SceneOptions } | { readonly session: SessionOptions })
 
 /** What was rendered earlier: a picture is taken again while the renderer, the order and the file are the same. */
 interface RenderedRecord {
@@ -61,17 +63,16 @@ export async function renderPictures(
 
 async function render(
   folder: string,
-  { path, seed, scene }: PictureOrder,
+  order: PictureOrder,
   people: Map<number, SimulatedPerson>,
 ): Promise<Uint8Array> {
+  const { seed } = order
   const person = people.get(seed) ?? createSimulatedPerson({ seed })
   people.set(seed, person) // a head takes a moment to make
-  const { image } = renderFrame(person, scene).frame
-  const { width, height } = image
-  const png = await sharp(image.data, { raw: { width, height, channels: 3 } })
-    .png()
-    .toBuffer()
-  await writeFileAtomically(join(folder, path), png)
+  const image =
+    'scene' in order ? renderFrame(person, order.scene).frame.image : renderFilm(person, order.session)
+  const png = await encodePng(image)
+  await writeFileAtomically(join(folder, order.path), png)
   return png
 }
 

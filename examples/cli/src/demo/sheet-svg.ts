@@ -1,30 +1,14 @@
 import { calibrationSentence } from '../reports/calibration-sentence.js'
 import { score, VERDICTS } from '../reports/words.js'
-import {
-  type DemoComparison,
-  type DemoPicture,
-  type DemoProbe,
-  type DemoReport,
-  isAsExpected,
-  tally,
-} from './demo-report.js'
-import { escapeXml } from './escape-xml.js'
+import { type DemoComparison, type DemoProbe, type DemoReport, isAsExpected, tally } from './demo-report.js'
+import { COLORS, picture, text, wrap } from './sheet-drawing.js'
+import { presentationsHeight, presentationsSvg } from './sheet-presentations.js'
 
 const MARGIN = 32
 const PROBE = { width: 176, height: 132, gap: 20 }
 const CELL = { width: 236, height: 132, gap: 12 }
 const HEADER = { title: 92, portraits: 118 }
 const FOOTER = 64
-const COLORS = {
-  paper: '#f6f7f9',
-  ink: '#16202c',
-  quiet: '#5d6b7c',
-  line: '#d5dbe3',
-  good: { ink: '#0b6b3a', fill: '#e3f4ea' },
-  bad: { ink: '#a61b2b', fill: '#fbe7e9' },
-  unsure: { ink: '#8a5a00', fill: '#fdf1d8' },
-} as const
-
 /** Where column `index` of the claims begins. */
 const columnX = (index: number) => MARGIN + PROBE.width + PROBE.gap + index * (CELL.width + CELL.gap)
 const rowY = (index: number) => HEADER.title + HEADER.portraits + index * (CELL.height + CELL.gap)
@@ -33,7 +17,9 @@ const rowY = (index: number) => HEADER.title + HEADER.portraits + index * (CELL.
 export function sheetSvg(report: DemoReport): string {
   const { enrolments, probes } = report
   const width = columnX(enrolments.length) - CELL.gap + MARGIN
-  const height = rowY(probes.length) + FOOTER
+  const claims = rowY(probes.length)
+  const sessions = report.presentations.length > 0 ? presentationsHeight(report.presentations.length) : 0
+  const height = claims + sessions + FOOTER
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="Inter" fill="${COLORS.ink}">`,
     `<rect width="${width}" height="${height}" fill="${COLORS.paper}"/>`,
@@ -49,7 +35,8 @@ export function sheetSvg(report: DemoReport): string {
       ].join('')
     }),
     ...probes.map((probe, index) => probeRow(probe, report, rowY(index))),
-    ...footer(report, rowY(probes.length)),
+    ...presentationsSvg(report.presentations, { x: MARGIN, y: claims, width: width - 2 * MARGIN }),
+    ...footer(report, claims + sessions),
     '</svg>',
   ].join('\n')
 }
@@ -133,31 +120,4 @@ function footer({ calibration, acceptThreshold }: DemoReport, y: number): string
   return wrap(sentence, 180).map((line, i) =>
     text(MARGIN, y + 28 + i * 18, line, 12.5, { fill: COLORS.quiet }),
   )
-}
-
-function picture({ png }: DemoPicture, x: number, y: number, width: number, height: number): string {
-  const href = `data:image/png;base64,${Buffer.from(png).toString('base64')}`
-  return `<image x="${x}" y="${y}" width="${width}" height="${height}" preserveAspectRatio="xMidYMid slice" href="${href}"/>`
-}
-
-function text(
-  x: number,
-  y: number,
-  words: string,
-  size: number,
-  style: { weight?: number; fill?: string; anchor?: 'start' | 'end' } = {},
-): string {
-  const { weight = 400, fill = COLORS.ink, anchor = 'start' } = style
-  return `<text x="${x}" y="${y}" text-anchor="${anchor}" font-size="${size}" font-weight="${weight}" fill="${fill}">${escapeXml(words)}</text>`
-}
-
-/** Breaks at spaces into lines of at most `width` characters. */
-function wrap(words: string, width: number): readonly string[] {
-  const lines = ['']
-  for (const word of words.split(' ')) {
-    const line = lines.at(-1)!
-    if (line !== '' && line.length + word.length + 1 > width) lines.push(word)
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`
-  }
-  return lines.slice(0, 2)
 }

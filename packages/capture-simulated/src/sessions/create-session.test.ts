@@ -1,13 +1,17 @@
 import type { DepthMap, Frame } from '@faceward/spec'
 import { ConfigurationError } from '@faceward/spec'
 import { describe, expect, it } from 'vitest'
+import { createSimulatedPerson } from '../person/simulated-person.js'
 import { createSession } from './create-session.js'
+import type { Recording } from './recording.js'
 import { SESSION_SPECIES, type SessionSpecies } from './species.js'
 
 const size = { width: 96, height: 96 }
-const small = { seed: 7, subjectSeed: 203, size, durationMs: 400, framesPerSecond: 5 } as const
+/** One subject for all: her head is baked once. */
+const person = createSimulatedPerson({ seed: 203 })
+const small = { seed: 7, size, durationMs: 400, framesPerSecond: 5 } as const
 const take = (species: SessionSpecies, more: object = {}): readonly Frame[] => [
-  ...createSession({ ...small, species, ...more }).frames(),
+  ...createSession({ ...small, species, ...more }, { person }).frames(),
 ]
 
 /** Root mean square of what a least-squares plane over inverse depth leaves, millimetres, in the picture's middle. */
@@ -34,9 +38,9 @@ function planeResidualMm({ data, width }: DepthMap): number {
 
 describe('createSession', () => {
   it.each(SESSION_SPECIES)('gives %s the same way for the same seed', (species) => {
-    const session = createSession({ ...small, species, durationMs: 200 })
+    const session = createSession({ ...small, species, durationMs: 200 }, { person })
     const [first] = [...session.frames()]
-    const [again] = [...createSession({ ...small, species, durationMs: 200 }).frames()]
+    const [again] = [...createSession({ ...small, species, durationMs: 200 }, { person }).frames()]
     expect(first!.image.data).toEqual(again!.image.data)
     expect(session.truth.attack).toBe(species !== 'bona-fide')
     expect(first!.depth).toBeUndefined()
@@ -63,7 +67,7 @@ describe('createSession', () => {
   })
 
   it('shows the wearer of a cut-out through its holes', () => {
-    const { truth } = createSession({ ...small, species: 'cutout-print' })
+    const { truth } = createSession({ ...small, species: 'cutout-print' }, { person })
     expect(truth.attackerSeed).not.toBe(truth.subjectSeed)
     expect(truth.frames[0]?.pose).toBeDefined()
   })
@@ -111,6 +115,37 @@ describe('createSession', () => {
       take(species, { durationMs: 600 }).map(({ timestampMs }) => timestampMs)
     expect(times('injected-video')).toEqual([0, 200, 400])
     expect(times('flat-print')).not.toEqual([0, 200, 400])
+  })
+
+  it('hands over the recording it is given, there and back, and takes a person that is there already', () => {
+    const pictures = take('flat-print').map(({ image }) => image)
+    const { frames, truth } = createSession(
+      { ...small, species: 'injected-video', durationMs: 800 },
+      { person, recording: { pictures, framesPerSecond: 5 } },
+    )
+    expect([...frames()].map(({ image }) => image.data)).toEqual(
+      [0, 1, 0, 1].map((index) => pictures[index]!.data),
+    )
+    expect(truth.subjectSeed).toBe(203)
+    const tooSmall = { pictures: [{ ...pictures[0]!, width: 48 }], framesPerSecond: 5 }
+    expect(() => createSession({ ...small, species: 'injected-video' }, { recording: tooSmall })).toThrow(
+      ConfigurationError,
+    )
+  })
+
+  it('shows the given recording on a screen', () => {
+    const [white, black] = [255, 0].map((level) => ({
+      pictures: [{ ...size, format: 'rgb8' as const, data: new Uint8Array(96 * 96 * 3).fill(level) }],
+      framesPerSecond: 5,
+    }))
+    const middle = (recording: Recording) => {
+      const session = createSession(
+        { ...small, species: 'replay-tablet', durationMs: 200 },
+        { person, recording },
+      )
+      return [...session.frames()][0]!.image.data[(48 * 96 + 48) * 3]!
+    }
+    expect(middle(white!) - middle(black!)).toBeGreaterThan(100)
   })
 
   it('refuses what it does not know', () => {

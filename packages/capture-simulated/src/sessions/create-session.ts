@@ -1,6 +1,6 @@
-import type { DepthMap, Frame } from '@faceward/spec'
+import { ConfigurationError, type DepthMap, type Frame } from '@faceward/spec'
 import { parseOptions } from '../options/parse-options.js'
-import { createSimulatedPerson } from '../person/simulated-person.js'
+import { createSimulatedPerson, type SimulatedPerson } from '../person/simulated-person.js'
 import { createRandom } from '../random/random.js'
 import { focalLength } from '../render/ray-tracer.js'
 import { SOURCE_ID } from '../render/render-frame.js'
@@ -8,6 +8,7 @@ import { parseScene } from '../scene/scene-options.js'
 import { developLight, drawColorCamera } from '../sensors/color-camera.js'
 import { createSimulatedDepthSensor } from '../sensors/depth-sensor.js'
 import { createPresentation } from './presentation.js'
+import type { Recording } from './recording.js'
 import { type SessionOptions, sessionSchema } from './session-options.js'
 import type { SessionTruth } from './session-truth.js'
 
@@ -18,6 +19,14 @@ export interface Session {
   readonly truth: SessionTruth
 }
 
+/** What a session is made of when somebody has it already; all of it is made from the seed otherwise. */
+export interface SessionSources {
+  /** The subject, so that her head is baked once for several sessions; stands before `subjectSeed`. */
+  readonly person?: SimulatedPerson
+  /** What a replay shows or an injection hands over, unchanged; an injected one must have the session's size. */
+  readonly recording?: Recording
+}
+
 /** Milliseconds by which a camera's clock wavers. */
 const JITTER_MS = 1.5
 
@@ -26,12 +35,14 @@ const JITTER_MS = 1.5
  *
  * @throws ConfigurationError `invalid-options`
  */
-export function createSession(options: SessionOptions): Session {
+export function createSession(options: SessionOptions, { person, recording }: SessionSources = {}): Session {
   const session = parseOptions('createSession', sessionSchema, options)
   const { seed, species, size, framesPerSecond, durationMs } = session
-  const subjectSeed = session.subjectSeed ?? seed
+  if (species === 'injected-video') assertSize(recording, size)
+  const subject = person ?? createSimulatedPerson({ seed: session.subjectSeed ?? seed })
+  const subjectSeed = subject.seed
   const random = createRandom(seed, 'session')
-  const presentation = createPresentation(session, createSimulatedPerson({ seed: subjectSeed }), random)
+  const presentation = createPresentation(session, subject, random, recording)
   const camera = drawColorCamera(random.fork('camera'))
   const count = Math.max(1, Math.round((durationMs * framesPerSecond) / 1000))
   const { camera: view } = parseScene({ camera: presentation.camera })
@@ -94,4 +105,16 @@ export function createSession(options: SessionOptions): Session {
       frames: times.map((seconds) => presentation.truthAt(seconds)),
     },
   }
+}
+
+function assertSize(recording: Recording | undefined, size: { width: number; height: number }): void {
+  const other = recording?.pictures.find(
+    ({ width, height }) => width !== size.width || height !== size.height,
+  )
+  if (other === undefined) return
+  const message = `expected pictures of ${size.width} x ${size.height}, the session's size; got ${other.width} x ${other.height}`
+  throw new ConfigurationError(`createSession: recording: ${message}.`, {
+    code: 'invalid-options',
+    issues: [{ key: 'recording', message }],
+  })
 }

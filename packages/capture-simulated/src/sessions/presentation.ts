@@ -1,17 +1,19 @@
-import type { Image } from '@faceward/spec'
 import { cutFeatures } from '../attacks/cut-out.js'
 import { makeMask } from '../attacks/mask.js'
 import { drawPaper, drawScreen, type Medium } from '../attacks/medium.js'
 import { placeInstrument } from '../attacks/place-instrument.js'
 import { createSimulatedPerson, type SimulatedPerson } from '../person/simulated-person.js'
 import type { Random } from '../random/random.js'
+import { createHeadFrame, toCameraMetres } from '../render/head-frame.js'
 import { MATERIAL } from '../render/material.js'
 import { renderFrame } from '../render/render-frame.js'
 import type { SceneOptions } from '../scene/scene-options.js'
 import { parseScene } from '../scene/scene-options.js'
 import { actionAt } from './challenge.js'
 import { createLiveMotion, type LiveMotion } from './live-motion.js'
+import { pictureAt, type Recording, recordVideo } from './recording.js'
 import { renderLight } from './render-light.js'
+import { drawRoom, type Room } from './room.js'
 import type { ParsedSession } from './session-options.js'
 import type { SessionFrameTruth } from './session-truth.js'
 import { createWander } from './wander.js'
@@ -36,16 +38,16 @@ export interface Presentation {
 }
 
 const FIELD_OF_VIEW = 44
-/** A recorded video is as long as this and then runs backwards, as a careful attacker would make it. */
-const VIDEO_FRAMES = 16
-const VIDEO_FPS = 8
-/** Side of the picture that is printed or shown. */
+/** Side of the picture that is printed. */
 const PICTURE = 240
+/** How far before the eyes a worn print is, millimetres. */
+const WORN_BEFORE_MM = 35
 
 export function createPresentation(
   session: ParsedSession,
   person: SimulatedPerson,
   random: Random,
+  recording?: Recording,
 ): Presentation {
   const { species, size, challenge, durationMs, seed } = session
   const camera = { ...size, horizontalFieldOfViewDegrees: FIELD_OF_VIEW, blurPixels: 0 }
@@ -69,6 +71,23 @@ export function createPresentation(
   if (species === 'bona-fide') return live(person, createLiveMotion(whole))
   if (species === 'rigid-mask') {
     return live(makeMask(person, random.fork('mask')), createLiveMotion({ ...whole, rigidFace: true }))
+  }
+  if (species === 'injected-video' && recording !== undefined) {
+    return {
+      camera,
+      injected: true,
+      see(seconds) {
+        const count = size.width * size.height
+        return {
+          linear: new Float32Array(0),
+          depth: new Float32Array(count),
+          materials: new Uint8Array(count),
+          glass: blank(),
+          developed: pictureAt(recording, seconds).data,
+        }
+      },
+      truthAt: () => ({}),
+    }
   }
   if (species === 'injected-video') {
     // A clip of the victim, looped and stretched in time, handed over as if a camera had taken it.
@@ -99,7 +118,12 @@ export function createPresentation(
     const attacker = createSimulatedPerson({ seed: (seed ^ 0x5a5a5a5a) >>> 0 })
     const motion = createLiveMotion(whole)
     const wearer = live(attacker, motion)
-    const paper = { ...drawPaper(random.fork('paper'), true), border: 0.006, width: 0.2 }
+    const { rightEye, leftEye } = still.points
+    const eyes = Math.hypot(leftEye.x - rightEye.x, leftEye.y - rightEye.y)
+    // As large as the wearer's own face, the holes before her eyes.
+    const width = (attacker.interocularMm / 1000) * (PICTURE / eyes)
+    const below = (0.5 - (leftEye.y + rightEye.y) / 2 / PICTURE) * width
+    const paper = { ...drawPaper(random.fork('paper'), true), border: 0.006, width }
     return {
       ...wearer,
       attackerSeed: attacker.seed,
@@ -107,17 +131,18 @@ export function createPresentation(
         const seen = wearer.see(seconds)
         const scene = motion(seconds)
         // Worn a little before the face, turning with the head.
+        const middle = toCameraMetres(
+          createHeadFrame(parseScene({ ...scene, camera })),
+          0,
+          -1000 * below,
+          WORN_BEFORE_MM,
+        )
         placeInstrument(
           seen,
           parseScene({ camera }).camera,
           still.image,
           paper,
-          {
-            ...pose(scene),
-            xM: scene.offset?.xM ?? 0,
-            yM: (scene.offset?.yM ?? 0) + 0.03,
-            distanceM: (scene.distanceM ?? 0.45) - 0.035,
-          },
+          { ...pose(scene), xM: middle.x, yM: middle.y, distanceM: middle.z },
           cutFeatures(still.points, still.image),
         )
         return seen
@@ -127,7 +152,9 @@ export function createPresentation(
 
   const medium = mediumOf(species, random.fork('medium'))
   const replay = species === 'replay-phone' || species === 'replay-tablet'
-  const pictures = replay ? recordedVideo(person, seed, random) : [still.image]
+  const shown = replay
+    ? (recording ?? recordVideo(person, seed, random))
+    : { pictures: [still.image], framesPerSecond: 1 }
   const hand = holdInstrument(
     random.fork('hand'),
     species === 'replay-phone' ? 0.5 : replay ? 0.9 : 1,
@@ -141,7 +168,7 @@ export function createPresentation(
     injected: false,
     see(seconds) {
       const seen: Seen = { ...background(), glass: blank() }
-      placeInstrument(seen, place, pictures[replay ? videoFrame(seconds) : 0]!, medium, hand(seconds))
+      placeInstrument(seen, place, pictureAt(shown, seconds), medium, hand(seconds))
       return seen
     },
     truthAt: () => ({}),
@@ -159,29 +186,6 @@ function truthOf(motion: LiveMotion, seconds: number): SessionFrameTruth {
   return { pose: pose(scene), blink: typeof scene.blink === 'number' ? scene.blink : 0 }
 }
 
-function drawRoom(random: Random, seed: number): Pick<SceneOptions, 'light' | 'background'> {
-  const white = random.between(4700, 6300)
-  const grey = random.between(0.08, 0.5)
-  return {
-    light: {
-      key: {
-        azimuthDegrees: random.between(-55, 55),
-        elevationDegrees: random.between(10, 55),
-        kelvin: white + random.between(-800, 600),
-        intensity: random.between(0.6, 1.1),
-      },
-      ambient: { kelvin: white, intensity: random.between(0.35, 0.75) },
-      whiteKelvin: white,
-    },
-    background: {
-      color: [grey, grey, grey],
-      clutter: random.uniform(),
-      seed,
-      behindM: random.between(0.5, 2),
-    },
-  }
-}
-
 function mediumOf(species: ParsedSession['species'], random: Random): Medium {
   if (species === 'replay-phone') return drawScreen(random, 'phone')
   if (species === 'replay-tablet') return drawScreen(random, 'tablet')
@@ -197,22 +201,6 @@ function portrait(person: SimulatedPerson, turned: { yawDegrees: number }, rando
     expression: { smile: random.between(0, 0.4) },
   })
   return { image: frame.image, points: truth.fivePoints }
-}
-
-/** A short video of the victim, with blinks and motion, that a replay shows forwards and backwards. */
-function recordedVideo(person: SimulatedPerson, seed: number, random: Random): readonly Image[] {
-  const motion = createLiveMotion({ seed: seed + 2, durationMs: 4000, challenge: [] })
-  const room = drawRoom(random.fork('recording'), seed + 2)
-  const camera = { width: PICTURE, height: PICTURE, horizontalFieldOfViewDegrees: 34 }
-  return Array.from(
-    { length: VIDEO_FRAMES },
-    (_, i) => renderFrame(person, { ...motion(i / VIDEO_FPS), ...room, camera }).frame.image,
-  )
-}
-
-function videoFrame(seconds: number): number {
-  const at = Math.floor(seconds * VIDEO_FPS) % (2 * VIDEO_FRAMES - 2)
-  return at < VIDEO_FRAMES ? at : 2 * VIDEO_FRAMES - 2 - at
 }
 
 /** Hands that shake, and that do what they can of what is asked: tilt a print, bring it nearer. */
@@ -254,11 +242,7 @@ function holdInstrument(
 }
 
 /** The room without anybody, rendered once. */
-function renderRoom(
-  camera: NonNullable<SceneOptions['camera']>,
-  room: Pick<SceneOptions, 'light' | 'background'>,
-  random: Random,
-) {
+function renderRoom(camera: NonNullable<SceneOptions['camera']>, room: Room, random: Random) {
   const nobody = createSimulatedPerson({ seed: Math.floor(random.uniform() * 1000) })
   const { linear, pixels } = renderLight(nobody, { ...room, camera, offset: { xM: 2, yM: 0 } }, 1)
   return () => ({

@@ -15,11 +15,7 @@ import { createChallengeTracker } from './create-challenge-tracker.js'
 const NEEDS = { fewestFrames: 6, slowestFramesPerSecond: 4.5 }
 /** Blinks are over before a slower camera has seen them. */
 const BLINKS_FRAMES_PER_SECOND = 7
-/**
- * Small or shaded eyes hide a blink from the mesh (a third of asked-for blinks at a face of 110 pixels and 8 frames a
- * second): with everything else done it speaks for a person, weakly.
- */
-const SCORE = { completed: 0.95, blinksUnseen: 0.9, failed: 0.02, unfinished: 0.05 }
+const SCORE = { completed: 0.95, failed: 0.02, unfinished: 0.05 }
 
 /**
  * Whether the person did what was asked, in order and in time. An answer speaks for a live person or a very good
@@ -42,14 +38,8 @@ export function createChallengeCue(): LivenessCue {
       if (problem !== undefined) return abstained(problem)
       if (samplesWithMesh(samples) === undefined) return abstained('no_landmarks')
       const { status, step, failure } = answerTo(challenge, samples)
-      const others = challenge.actions.filter((action) => action !== 'blink-twice')
-      const blinksUnseen =
-        status !== 'completed' &&
-        blinks &&
-        others.length > 0 &&
-        answerTo({ ...challenge, actions: others }, samples).status === 'completed'
       const missed = failure === 'wrong-action' ? SCORE.failed : SCORE.unfinished
-      const score = status === 'completed' ? SCORE.completed : blinksUnseen ? SCORE.blinksUnseen : missed
+      const score = status === 'completed' ? SCORE.completed : missed
       return {
         status: 'scored',
         score,
