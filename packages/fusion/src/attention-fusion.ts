@@ -1,7 +1,14 @@
-import { type Fusion, FusionError, type FusionTerm, SPECIFICATION_VERSION } from '@faceward/spec'
+import {
+  type Fusion,
+  FusionError,
+  type FusionTerm,
+  refuseIssues,
+  SPECIFICATION_VERSION,
+  unknownKeys,
+} from '@faceward/spec'
 import { type AttentionGate, attentionWeights, parseAttentionGate } from './attention-gate.js'
 import { FUSION_TERMS } from './fusion-weights.js'
-import { isShare, refuseIssues, unknownKeys } from './option-checks.js'
+import { isShare } from './is-share.js'
 
 /** Options of {@link createAttentionFusion}. */
 export interface AttentionFusionOptions {

@@ -1,6 +1,13 @@
-import { ConfigurationError, type FusionContext, type FusionInput, type FusionTerm } from '@faceward/spec'
+import {
+  ConfigurationError,
+  type FusionContext,
+  type FusionInput,
+  type FusionTerm,
+  type OptionIssue,
+  refuseIssues,
+  unknownKeys,
+} from '@faceward/spec'
 import { FUSION_TERMS } from './fusion-weights.js'
-import { type OptionIssue, refuseIssues, unknownKeys } from './option-checks.js'
 
 /** What decides how much one term counts: the exponent of its share before normalising. */
 export interface AttentionCoefficients {

@@ -1,5 +1,10 @@
-import type { FusionTerm, FusionWeights } from '@faceward/spec'
-import { type OptionIssue, refuseIssues, unknownKeys } from './option-checks.js'
+import {
+  type FusionTerm,
+  type FusionWeights,
+  type OptionIssue,
+  refuseIssues,
+  unknownKeys,
+} from '@faceward/spec'
 
 /** The terms in the order in which they are summed and reported. */
 export const FUSION_TERMS: readonly FusionTerm[] = ['rgb', 'depth', 'liveness', 'motion']

@@ -1,5 +1,11 @@
-import { ASSURANCE_LEVELS, type AssuranceLevel } from '@faceward/spec'
-import { notAShare, type OptionIssue, refuseIssues, unknownKeys } from './option-checks.js'
+import {
+  ASSURANCE_LEVELS,
+  type AssuranceLevel,
+  type OptionIssue,
+  outsideRange,
+  refuseIssues,
+  unknownKeys,
+} from '@faceward/spec'
 
 /** Options of `createGatedPolicy`. Every threshold is meant on the calibrated scale, 0..1. */
 export interface GatedPolicyOptions {
@@ -42,10 +48,12 @@ export function parseGatedPolicyOptions(options: GatedPolicyOptions): Required<G
   }
   const issues: OptionIssue[] = [
     ...unknownKeys(options, KEYS),
-    ...notAShare('acceptThreshold', parsed.acceptThreshold),
-    ...notAShare('rejectThreshold', parsed.rejectThreshold),
-    ...(options.similarityFloor === undefined ? [] : notAShare('similarityFloor', options.similarityFloor)),
-    ...notAShare('minimumLiveness', parsed.minimumLiveness),
+    ...outsideRange('acceptThreshold', parsed.acceptThreshold, 0, 1),
+    ...outsideRange('rejectThreshold', parsed.rejectThreshold, 0, 1),
+    ...(options.similarityFloor === undefined
+      ? []
+      : outsideRange('similarityFloor', options.similarityFloor, 0, 1)),
+    ...outsideRange('minimumLiveness', parsed.minimumLiveness, 0, 1),
   ]
   if (parsed.rejectThreshold >= parsed.acceptThreshold) {
     issues.push({ key: 'rejectThreshold', message: 'expected less than acceptThreshold' })

@@ -10,7 +10,7 @@ import {
   SPECIFICATION_VERSION,
 } from '@faceward/spec'
 import { type GatedPolicyOptions, parseGatedPolicyOptions } from './gated-policy-options.js'
-import { isShare } from './option-checks.js'
+import { isShare } from './is-share.js'
 
 type Thresholds = Required<GatedPolicyOptions>
 

@@ -5,10 +5,12 @@ import {
   type FusionResult,
   type FusionTerm,
   type FusionWeights,
+  refuseIssues,
   SPECIFICATION_VERSION,
+  unknownKeys,
 } from '@faceward/spec'
 import { DEFAULT_FUSION_WEIGHTS, FUSION_TERMS, parseFusionWeights } from './fusion-weights.js'
-import { isShare, refuseIssues, unknownKeys } from './option-checks.js'
+import { isShare } from './is-share.js'
 
 /** Options of {@link createWeightedFusion}. */
 export interface WeightedFusionOptions {

@@ -84,7 +84,6 @@ export type {
   TensorSpec,
   Tensors,
 } from './inference-backend.js'
-export { assertKnownOptions } from './known-options.js'
 export { decodeListCursor, encodeListCursor, type ListPosition, listLimit } from './list-cursor.js'
 export {
   type AbstentionReason,
@@ -112,6 +111,13 @@ export type {
   PinnedFile,
   WeightsLicense,
 } from './model-manifest.js'
+export {
+  assertKnownOptions,
+  type OptionIssue,
+  outsideRange,
+  refuseIssues,
+  unknownKeys,
+} from './option-checks.js'
 export {
   type CallOptions,
   type Plugin,

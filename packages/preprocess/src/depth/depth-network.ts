@@ -12,10 +12,11 @@ import {
   type InferenceSession,
   ModelLoadError,
   type ModelManifest,
+  refuseIssues,
   SPECIFICATION_VERSION,
+  unknownKeys,
 } from '@faceward/spec'
 import { modelIo, runModel, valuesOf } from '../model-io.js'
-import { refuseIssues, unknownKeys } from '../option-checks.js'
 import type { DepthEstimator } from './depth-estimator.js'
 
 /** Options of {@link createDepthNetwork}. */

@@ -1,5 +1,11 @@
-import type { InferenceSession, ModelManifest } from '@faceward/spec'
-import { type OptionIssue, outsideRange, refuseIssues, unknownKeys } from '../option-checks.js'
+import {
+  type InferenceSession,
+  type ModelManifest,
+  type OptionIssue,
+  outsideRange,
+  refuseIssues,
+  unknownKeys,
+} from '@faceward/spec'
 
 /** Options of `createBlazeFaceDetector`. */
 export interface BlazeFaceDetectorOptions {

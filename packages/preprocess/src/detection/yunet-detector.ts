@@ -5,10 +5,12 @@ import {
   type FaceDetector,
   type InferenceSession,
   type ModelManifest,
+  outsideRange,
+  refuseIssues,
   SPECIFICATION_VERSION,
+  unknownKeys,
 } from '@faceward/spec'
 import { modelIo, runModel, valuesOf } from '../model-io.js'
-import { outsideRange, refuseIssues, unknownKeys } from '../option-checks.js'
 import type { Candidate } from './candidate.js'
 import { decodeYuNet, yunetCellCount } from './decode-yunet.js'
 import { toImage } from './image-window.js'

@@ -10,10 +10,11 @@ import {
   type LandmarkModel,
   ModelLoadError,
   type ModelManifest,
+  refuseIssues,
   SPECIFICATION_VERSION,
+  unknownKeys,
 } from '@faceward/spec'
 import { modelIo, runModel, valuesOf } from '../model-io.js'
-import { refuseIssues, unknownKeys } from '../option-checks.js'
 
 /** Options of `createFaceMeshModel`. */
 export interface FaceMeshModelOptions {

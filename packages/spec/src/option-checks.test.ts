@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ConfigurationError } from './errors/errors.js'
-import { assertKnownOptions } from './known-options.js'
+import { assertKnownOptions } from './option-checks.js'
 
 it('takes known options and names every unknown one, never a value', () => {
   assertKnownOptions('createX', {}, ['a'])
