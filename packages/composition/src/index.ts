@@ -1,3 +1,5 @@
+export { createFaceAnalyzer, type FaceAnalyzer, type Watch } from './analysis/create-face-analyzer.js'
+export type { FrameAnalysis } from './analysis/frame-analysis.js'
 export {
   type ComposedEngine,
   type CompositionChoices,

@@ -1,8 +1,10 @@
 import { brokenInferenceBackends, inferenceBackendCases } from '@faceward/conformance'
 import { ConfigurationError } from '@faceward/spec'
 import { describe, expect, it } from 'vitest'
-import { WASM_FILES } from '../test/wasm-files.js'
 import { createWebBackend } from './create-web-backend.js'
+import { installedWasmFiles } from './node/wasm-files.js'
+
+const WASM_FILES = installedWasmFiles()
 
 const createBackend = () => createWebBackend({ wasm: WASM_FILES, threads: 1 })
 const cases = inferenceBackendCases({ createBackend })

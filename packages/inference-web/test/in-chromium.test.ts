@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { createNodeBackend } from '@faceward/inference-node'
+import { installedWasmFiles } from '@faceward/inference-web/node'
 import { DEFAULT_MODELS, loadDefaultModel } from '@faceward/model-pack'
 import type { ModelManifest } from '@faceward/spec'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -15,11 +16,12 @@ import {
 } from '../../../tooling/src/chromium.mjs'
 import { answer, type Question, webAnswer } from './answers.js'
 import type { BrowserPage } from './browser-page.js'
-import { WASM_FILES, WASM_FOLDER } from './wasm-files.js'
 
 declare const page: BrowserPage
 
 const NAME = 'ort-wasm-simd-threaded'
+const WASM_FILES = installedWasmFiles()
+const WASM_FOLDER = fileURLToPath(new URL('.', WASM_FILES.binary))
 const WASM = { script: `/wasm/${NAME}.mjs`, binary: `/wasm/${NAME}.wasm` }
 const ONE_THREAD = { wasm: WASM, threads: 1 }
 

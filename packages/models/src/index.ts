@@ -32,3 +32,4 @@ export {
   type Sha256,
 } from './published/convert-published-model.js'
 export { type LoadPublishedOptions, loadPublishedModel } from './published/load-published-model.js'
+export { type ServedFile, servedFiles } from './published/served-files.js'

@@ -6,6 +6,7 @@ export type { BlazeFaceDetectorOptions } from './detection/blazeface-detector-op
 export { createYuNetDetector, type YuNetDetectorOptions } from './detection/yunet-detector.js'
 export { createFaceMeshModel, type FaceMeshModelOptions } from './landmarks/face-mesh-model.js'
 export { estimateHeadPose } from './pose/estimate-head-pose.js'
+export { headPoseFromMesh } from './pose/head-pose-from-mesh.js'
 export { DEFAULT_LIMITS, type PreprocessLimits } from './preprocess-limits.js'
 export type { DepthUse, PreprocessorOptions } from './preprocessor-options.js'
 export type { WhichFace } from './selection/choose-face.js'

@@ -29,6 +29,7 @@ export type {
   VerificationResult,
 } from './engine.js'
 export type { Clock, EngineEvent, EventSink, RandomSource } from './environment.js'
+export { copyOfError, type ErrorCopy, errorOfCopy } from './errors/error-copy.js'
 export {
   CaptureError,
   ConfigurationError,

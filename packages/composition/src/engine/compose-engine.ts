@@ -1,18 +1,20 @@
 import { type Configuration, createEngine, type EngineOptions, type EngineParts } from '@faceward/core'
 import { createCalibratedComparator, createGatedPolicy, type GatedPolicyOptions } from '@faceward/fusion'
 import { createDefaultCues, createDepthConsistencyCue, createLivenessDetector } from '@faceward/liveness'
+import type { DepthUse } from '@faceward/preprocess'
 import type {
   Calibration,
   Clock,
   Engine,
   LivenessDetector,
+  Preprocessor,
   RandomSource,
   TemplateCipher,
   TemplateStore,
 } from '@faceward/spec'
 import { type LoadOwnModel, loadEmbedder } from './load-embedder.js'
 import { loadFusion, type ReadText } from './load-fusion.js'
-import { depthUse, loadPreprocessor } from './load-preprocessor.js'
+import { depthUse, loadDefaultPreprocessor } from './load-preprocessor.js'
 import type { ModelLoader } from './model-loader.js'
 import { stagesWithoutModels } from './stages-without-models.js'
 
@@ -39,6 +41,8 @@ export interface Platform {
   readonly openVault: () => Promise<{ readonly store: TemplateStore; readonly cipher: TemplateCipher }>
   readonly clock: Clock
   readonly random: RandomSource
+  /** In place of the default preprocessor, on models of the loader. */
+  readonly loadPreprocessor?: (depth: DepthUse) => Promise<Preprocessor>
 }
 
 /** An engine with what it says of itself. */
@@ -102,12 +106,12 @@ export async function composeEngine(
 async function openStages(
   settings: Configuration,
   parts: Partial<EngineParts>,
-  { loader, loadOwn }: Platform,
+  { loader, loadOwn, loadPreprocessor = (depth) => loadDefaultPreprocessor(loader, depth) }: Platform,
 ): Promise<Pick<EngineParts, 'embedder' | 'preprocessor'>> {
   const { embeddingModel: model, embeddingDim: dimension } = settings
   const [embedder, preprocessor] = await bothOf(
     parts.embedder ?? loadEmbedder({ model, dimension, loader, loadOwn }),
-    parts.preprocessor ?? loadPreprocessor(loader, depthUse(settings)),
+    parts.preprocessor ?? loadPreprocessor(depthUse(settings)),
   )
   return { embedder, preprocessor }
 }

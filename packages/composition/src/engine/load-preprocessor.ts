@@ -26,7 +26,7 @@ export async function loadFaceFinders(loader: ModelLoader): Promise<FaceFinders>
 }
 
 /** The default preprocessor, on the default face finders. */
-export async function loadPreprocessor(loader: ModelLoader, depth: DepthUse): Promise<Preprocessor> {
+export async function loadDefaultPreprocessor(loader: ModelLoader, depth: DepthUse): Promise<Preprocessor> {
   return createPreprocessor({ ...(await loadFaceFinders(loader)), depth })
 }
 

@@ -1,0 +1,1 @@
+export { installedWasmFiles } from './wasm-files.js'

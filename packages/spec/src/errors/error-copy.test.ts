@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { copyOfError, errorOfCopy } from './error-copy.js'
+import * as errors from './errors.js'
+import { FacewardError } from './faceward-error.js'
+
+type ErrorClass = new (message: string, details: { code: string; retryable?: boolean }) => FacewardError
+const through = (error: unknown) => errorOfCopy(structuredClone(copyOfError(error)))
+
+describe('an error that was posted to another thread', () => {
+  it.each(Object.entries(errors))('is a %s again', (name, Class) => {
+    const original = new (Class as unknown as ErrorClass)('What happened.', { code: 'any', retryable: true })
+    const copy = through(original)
+    expect(copy).toBeInstanceOf(Class)
+    expect(copy).toBeInstanceOf(FacewardError)
+    expect((Class as typeof FacewardError).isInstance(copy)).toBe(true)
+    const { code, stage, retryable, message } = original
+    expect(copy).toMatchObject({ name, code, stage, retryable, message })
+    expect(copy.stack).toContain('What happened.')
+  })
+
+  it('keeps what was wrong with which option', () => {
+    const issues = [{ key: 'threads', message: 'expected a number' }]
+    const original = new errors.ConfigurationError('Wrong.', { code: 'invalid-options', issues })
+    expect(through(original)).toMatchObject({ issues })
+  })
+
+  it('stays a plain error where it was one, and takes no cause along', () => {
+    const copy = through(new TypeError('No such thing.', { cause: { secret: 1 } }))
+    expect(copy).toMatchObject({ name: 'TypeError', message: 'No such thing.' })
+    expect(copy.cause).toBeUndefined()
+    expect(FacewardError.isInstance(copy)).toBe(false)
+    expect(through('a text')).toMatchObject({ name: 'Error', message: 'a text' })
+  })
+})

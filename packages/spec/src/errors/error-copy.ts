@@ -1,0 +1,65 @@
+import {
+  CaptureError,
+  ConfigurationError,
+  DisposedError,
+  EmbeddingMismatchError,
+  FusionError,
+  ImageDecodeError,
+  ImagingError,
+  InferenceError,
+  InvalidRequestError,
+  KeyProviderError,
+  ModelLoadError,
+  StorageError,
+  TemplateSecurityError,
+} from './errors.js'
+import { FacewardError, type Stage } from './faceward-error.js'
+
+/** What an error was, as data that can be posted to another thread. Causes stay where they are. */
+export interface ErrorCopy {
+  readonly name: string
+  readonly message: string
+  /** Absent for errors that are none of this project's. */
+  readonly code?: string
+  readonly stage?: Stage
+  readonly retryable?: boolean
+  readonly issues?: readonly { readonly key: string; readonly message: string }[]
+}
+
+const CLASSES: readonly { readonly kind: string; readonly prototype: FacewardError }[] = [
+  CaptureError,
+  ConfigurationError,
+  DisposedError,
+  EmbeddingMismatchError,
+  FusionError,
+  ImageDecodeError,
+  ImagingError,
+  InferenceError,
+  InvalidRequestError,
+  KeyProviderError,
+  ModelLoadError,
+  StorageError,
+  TemplateSecurityError,
+]
+
+/** An error as data. */
+export function copyOfError(error: unknown): ErrorCopy {
+  if (!FacewardError.isInstance(error)) {
+    const { name = 'Error', message = String(error) } = error instanceof Error ? error : {}
+    return { name, message }
+  }
+  const { name, message, code, stage, retryable } = error
+  const issues = ConfigurationError.isInstance(error) ? { issues: error.issues } : {}
+  return { name, message, code, stage, retryable, ...issues }
+}
+
+/** The error again, of the class it had: `instanceof` and `isInstance` hold as on the other side. */
+export function errorOfCopy(copy: ErrorCopy): Error {
+  const { name, message, code, stage, retryable = false, issues } = copy
+  if (code === undefined || stage === undefined) return Object.assign(new Error(message), { name })
+  const error = new FacewardError(message, { code, stage, retryable })
+  const original = CLASSES.find(({ kind }) => kind === name)
+  if (original === undefined) return error
+  Object.setPrototypeOf(error, original.prototype)
+  return Object.assign(error, { name }, issues === undefined ? {} : { issues })
+}
