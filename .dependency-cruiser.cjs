@@ -19,7 +19,7 @@ const layers = {
   'inference-remote': ['spec'],
   'capture-simulated': ['spec', 'imaging'],
   'capture-monocular': ['spec', 'imaging'],
-  'capture-realsense': ['spec', 'imaging'],
+  'capture-realsense': ['spec'],
   'capture-webxr': ['spec', 'imaging'],
   'capture-mobile': ['spec', 'imaging'],
   'storage-memory': ['spec'],

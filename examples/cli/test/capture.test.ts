@@ -39,7 +39,7 @@ describe('faceward capture', () => {
   it('tells people the same', async () => {
     const { exitCode, stdout } = await capture('--source', 'simulated', '--frames', '1')
     expect(exitCode).toBe(0)
-    expect(stdout).toMatch(/1 frames, stills\n {2}colour {2}640 x 480\n {2}depth .*\n.*measured, 0\.\d\d to/)
+    expect(stdout).toMatch(/1 frame\n {2}colour {2}640 x 480\n {2}depth .*\n.*measured, 0\.\d\d to/)
   })
 
   it('lists its sources in the help', async () => {

@@ -1,5 +1,6 @@
 import type { CaptureSource } from './capture-source.js'
+import { realsenseRecordingSource } from './sources/realsense-recording-source.js'
 import { simulatedSource } from './sources/simulated-source.js'
 
 /** Every source, in the order of --help. */
-export const CAPTURE_SOURCES: readonly CaptureSource[] = [simulatedSource]
+export const CAPTURE_SOURCES: readonly CaptureSource[] = [realsenseRecordingSource, simulatedSource]

@@ -1,0 +1,1 @@
+export { createRealsenseRecording, type RealsenseRecordingOptions } from './recording/realsense-recording.js'
