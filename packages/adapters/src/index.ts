@@ -7,7 +7,12 @@ export type { ClientInfo } from './client-info.js'
 export { createFaceApi } from './create-face-api.js'
 export type { FaceApi } from './face-api.js'
 export type { FaceApiOptions, FaceApiParts, FaceApiRules } from './face-api-options.js'
-export type { DepthDecoder } from './frames/depth-decoder.js'
+export type {
+  DecodedDepth,
+  DepthDeclaration,
+  DepthDecodeOptions,
+  DepthDecoder,
+} from './frames/depth-decoder.js'
 export { type ApiKeyRecord, createApiKey, type Scope } from './keys/api-key.js'
 export { openApiDocument } from './openapi/openapi-document.js'
 export { faceApiOptionsFrom } from './options-from-configuration.js'

@@ -11,7 +11,7 @@ export const STRANGER = 1.2
 const scenes = new WeakMap<Image, Scene>()
 
 /** "Pictures" of these tests are scenes as JSON; their pixels follow from the text. Anything else is no picture. */
-const decodeImage: ImageDecoder = {
+export const decodeImage: ImageDecoder = {
   async decode(bytes) {
     const text = new TextDecoder().decode(bytes)
     if (!text.startsWith('{"'))

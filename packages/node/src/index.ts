@@ -16,6 +16,7 @@ export {
 } from './environment/development-key-file.js'
 export { systemClock } from './environment/system-clock.js'
 export { systemRandom } from './environment/system-random.js'
+export { createDepthDecoder, type DeclaredDepth, type DepthDecoder } from './images/depth-decoder.js'
 export {
   createDepthPngDecoder,
   type DeclaredDepthPng,

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createFaceApi, type FaceApi, faceApiOptionsFrom } from '@faceward/adapters'
 import { createPinoSink, createPrometheusSink } from '@faceward/adapters/node'
 import {
-  createDepthPngDecoder,
+  createDepthDecoder,
   createNodeEngine,
   createSharpDecoder,
   type NodeEngineOptions,
@@ -58,16 +58,17 @@ export async function startServer(options: {
   })
   const prometheus = createPrometheusSink()
   const log = createPinoSink(logger)
+  const decodeImage = createSharpDecoder({
+    maximumPixels: MOST_PIXELS,
+    maximumBytes: settings.engine.apiBodyLimitBytes,
+  })
   const api = createFaceApi(engine, {
     ...faceApiOptionsFrom(settings.engine),
     store,
     clock: systemClock,
     random,
-    decodeImage: createSharpDecoder({
-      maximumPixels: MOST_PIXELS,
-      maximumBytes: settings.engine.apiBodyLimitBytes,
-    }),
-    decodeDepth: createDepthPngDecoder(),
+    decodeImage,
+    decodeDepth: createDepthDecoder({ decodeImage }),
     challenges: challengeSource,
     docs: docsFile,
     metrics: () => prometheus.render(),

@@ -1,23 +1,25 @@
-import { type Frame, type Image, ImageDecodeError, type ImageDecoder } from '@faceward/spec'
+import { type DepthMap, type Frame, type Image, ImageDecodeError, type ImageDecoder } from '@faceward/spec'
 import { decodeBase64 } from '../body/decode-base64.js'
 import { Problem } from '../problems/problem.js'
-import type { DeclaredDepth, VerifyRequest } from '../schemas/requests.js'
-import type { DepthDecoder } from './depth-decoder.js'
+import type { VerifyRequest } from '../schemas/requests.js'
+import type { DecodedDepth, DepthDeclaration, DepthDecoder } from './depth-decoder.js'
 
-/** A picture of a request as bytes, still encoded. */
-export interface EncodedFrame {
-  readonly image: Uint8Array
-  readonly depth?: Omit<DeclaredDepth, 'data'> & { readonly bytes: Uint8Array }
+/** A picture of a request as bytes, still encoded: with depth beside it where there is some, or as a packet of both. */
+export type EncodedFrame = {
   /** Undefined for a still. */
   readonly capturedAtMs?: number
-}
+} & (
+  | { readonly image: Uint8Array; readonly depth?: DepthDeclaration & { readonly bytes: Uint8Array } }
+  | { readonly packet: Uint8Array }
+)
 
 /** @throws Problem `invalid-image` naming the picture that is no base64. */
 export function encodedFrames({ images, frames }: Pick<VerifyRequest, 'images' | 'frames'>): EncodedFrame[] {
   if (frames === undefined) {
     return (images ?? []).map((image, index) => ({ image: bytesOf(image, `images.${index}`) }))
   }
-  return frames.map(({ image, depth, captured_at: capturedAtMs }, index) => {
+  return frames.map(({ image = '', packet, depth, captured_at: capturedAtMs }, index) => {
+    if (packet !== undefined) return { packet: bytesOf(packet, `frames.${index}.packet`), capturedAtMs }
     const encoded = { image: bytesOf(image, `frames.${index}.image`), capturedAtMs }
     if (depth === undefined) return encoded
     const { data, ...declared } = depth
@@ -36,9 +38,11 @@ function bytesOf(picture: string | Uint8Array, path: string): Uint8Array {
 export interface FrameDecoding {
   readonly decodeImage: ImageDecoder
   readonly decodeDepth: DepthDecoder | undefined
-  /** Pixels of all pictures of a request together, at most. */
+  /** Pixels of all pictures and depth maps of a request together, at most. */
   readonly maximumPixels: number
   readonly signal: AbortSignal
+  /** The challenge that is answered. */
+  readonly nonce: string | undefined
   /** Sees each decoded picture. */
   readonly onImage: (image: Image, encoded: EncodedFrame) => void
 }
@@ -49,36 +53,60 @@ export interface FrameDecoding {
  */
 export async function* decodeFrames(
   encoded: readonly EncodedFrame[],
-  { decodeImage, decodeDepth, maximumPixels, signal, onImage }: FrameDecoding,
+  decoding: FrameDecoding,
 ): AsyncGenerator<Frame> {
+  const { maximumPixels, signal, onImage } = decoding
   let pixels = 0
+  const count = ({ width, height }: { readonly width: number; readonly height: number }) => {
+    pixels += width * height
+    if (pixels > maximumPixels) throw new Problem('too-many-pixels')
+  }
   for (const [sequence, one] of encoded.entries()) {
     signal.throwIfAborted()
-    const image = await named(sequence, 'image', () => decodeImage.decode(one.image, { signal }))
-    pixels += image.width * image.height
-    if (pixels > maximumPixels) throw new Problem('too-many-pixels')
+    const { image, depth, colorIntrinsics, lagMs } = await decodeOne(one, sequence, decoding)
+    count(image)
+    if (depth !== undefined) count(depth)
     onImage(image, one)
     const still = one.capturedAtMs === undefined
-    const frame: Frame = {
-      image,
-      timestampMs: one.capturedAtMs ?? 0,
-      sequence,
-      source: { id: 'upload', kind: still ? 'still' : 'stream' },
-    }
-    if (one.depth === undefined) {
-      yield frame
-      continue
-    }
-    const { bytes, ...declared } = one.depth
-    if (decodeDepth === undefined) {
-      throw new Problem('invalid-request', { detail: 'This server reads no depth: send the pictures alone.' })
-    }
+    const timestampMs = one.capturedAtMs ?? 0
     yield {
-      ...frame,
-      depth: await named(sequence, 'depth', () => decodeDepth.decode(bytes, declared, { signal })),
+      image,
+      ...(depth === undefined ? {} : { depth: atTime(depth, timestampMs, lagMs) }),
+      ...(colorIntrinsics === undefined ? {} : { colorIntrinsics }),
+      timestampMs,
+      sequence,
+      source: {
+        id: 'upload',
+        kind: still ? 'still' : 'stream',
+        ...(depth?.provenance.recorded === true ? { recorded: true } : {}),
+      },
     }
   }
 }
+
+const atTime = (depth: DepthMap, frameMs: number, lagMs: number | undefined): DepthMap =>
+  lagMs === undefined ? depth : { ...depth, timestampMs: frameMs + lagMs }
+
+async function decodeOne(
+  one: EncodedFrame,
+  index: number,
+  { decodeImage, decodeDepth, signal, nonce }: FrameDecoding,
+): Promise<Partial<DecodedDepth> & { readonly image: Image }> {
+  const call = { signal, ...(nonce === undefined ? {} : { nonce }) }
+  if ('packet' in one) {
+    const decoded = await named(index, 'packet', async () => decodeDepth?.decodePacket?.(one.packet, call))
+    if (decoded === undefined) throw noDepthHere()
+    return decoded
+  }
+  const image = await named(index, 'image', () => decodeImage.decode(one.image, { signal }))
+  if (one.depth === undefined) return { image }
+  if (decodeDepth === undefined) throw noDepthHere()
+  const { bytes, ...declared } = one.depth
+  return { image, ...(await named(index, 'depth', () => decodeDepth.decode(bytes, declared, call))) }
+}
+
+const noDepthHere = () =>
+  new Problem('invalid-request', { detail: 'This server reads no depth: send the pictures alone.' })
 
 /** Says which picture could not be decoded. */
 async function named<Decoded>(index: number, what: string, decode: () => Promise<Decoded>): Promise<Decoded> {

@@ -67,14 +67,24 @@ function operationOf(route: Route): Json {
 function requestBodyOf({ schema, form, example }: NonNullable<Route['input']>): Json {
   const formSchema = {
     type: 'object',
-    required: ['user_id', 'images'],
+    required: ['user_id'],
     properties: {
       user_id: { type: 'string' },
       images: { type: 'array', items: { type: 'string', format: 'binary' } },
       captured_at: {
         type: 'array',
         items: { type: 'number' },
-        description: 'One for each image of a stream.',
+        description: 'One for each image or packet of a stream.',
+      },
+      depth: {
+        type: 'array',
+        items: { type: 'string', format: 'binary' },
+        description: 'Depth packets without colour: one for each image of a stream, or none.',
+      },
+      packets: {
+        type: 'array',
+        items: { type: 'string', format: 'binary' },
+        description: 'Depth packets with colour, in place of images and depth.',
       },
       challenge_id: { type: 'string' },
     },

@@ -97,6 +97,7 @@ export async function runCapture<Result>(
     decodeDepth,
     maximumPixels: rules.maximumPixels,
     signal,
+    nonce: capture.challengeId,
     onImage: (image) => {
       watch.see(image)
       if (watch.replayed >= refuseAt) throw new Problem('replayed-frames')

@@ -29,11 +29,18 @@ function isPicture(value: unknown): boolean {
 const focal = z.number().positive().max(1e6)
 const coordinate = z.number().min(-1e6).max(1e6)
 
+/** "FWDP", as a packet begins, in bytes and in base64. */
+const PACKET_MAGIC = [0x46, 0x57, 0x44, 0x50]
+const isPacket = (data: string | Uint8Array): boolean =>
+  typeof data === 'string' ? data.startsWith('RldEU') : PACKET_MAGIC.every((byte, i) => data[i] === byte)
+
 /** Depth beside a picture. */
 const depthSchema = z
   .strictObject({
-    data: z.string().min(1).meta({
-      description: '16-bit greyscale PNG, or a depth packet, as base64.',
+    data: z.custom<string | Uint8Array>(isPicture, 'expected depth as base64').meta({
+      type: 'string',
+      description:
+        'A 16-bit greyscale PNG, or a depth packet without colour, as base64. A packet says itself what stands beside a PNG.',
       contentEncoding: 'base64',
     }),
     unit_mm: z
@@ -44,7 +51,11 @@ const depthSchema = z
       .meta({ description: 'Millimetres a step of the PNG; 0 in it means no data.' }),
     intrinsics: z
       .strictObject({ focal_x: focal, focal_y: focal, principal_x: coordinate, principal_y: coordinate })
-      .meta({ description: 'Pinhole intrinsics in pixels of the depth picture, pixel centres at .5.' }),
+      .optional()
+      .meta({
+        description:
+          'Pinhole intrinsics in pixels of the depth picture, pixel centres at .5. A PNG needs them; a packet has its own.',
+      }),
     registered: z.boolean().default(true).meta({
       description: 'Whether a pixel of the depth sees the same ray as the colour at the same place.',
     }),
@@ -53,16 +64,37 @@ const depthSchema = z
       .default('unknown')
       .meta({ description: 'How it was sensed. Estimated depth is not sent.' }),
   })
+  .refine(({ data, intrinsics }) => isPacket(data) !== (intrinsics !== undefined), {
+    path: ['intrinsics'],
+    message: 'expected beside a PNG, and not beside a packet',
+  })
   .meta({ description: 'Sensed depth, as the sender declares it.' })
 
-const frame = z.strictObject({
-  image,
-  depth: depthSchema.optional(),
-  captured_at: z.number().min(0).max(86_400_000).meta({
-    description:
-      'Milliseconds on a monotonic clock that stood at 0 when the challenge came, or, without one, at any moment before the first frame.',
-  }),
+const packet = z.custom<string | Uint8Array>(isPicture, 'expected a depth packet as base64').meta({
+  type: 'string',
+  description:
+    'A depth packet with colour, as base64; in place of image and depth. With a challenge its nonce is the challenge_id.',
+  contentEncoding: 'base64',
 })
+
+const frame = z
+  .strictObject({
+    image: image.optional(),
+    packet: packet.optional(),
+    depth: depthSchema.optional(),
+    captured_at: z.number().min(0).max(86_400_000).meta({
+      description:
+        'Milliseconds on a monotonic clock that stood at 0 when the challenge came, or, without one, at any moment before the first frame.',
+    }),
+  })
+  .refine(
+    ({ image, packet }) => (image === undefined) !== (packet === undefined),
+    'expected either image or packet',
+  )
+  .refine(({ packet, depth }) => packet === undefined || depth === undefined, {
+    path: ['depth'],
+    message: 'a packet has its own depth',
+  })
 
 const challengeId = z.string().regex(/^[A-Za-z0-9_-]{22}$/, 'expected the challenge_id of POST /challenges')
 
