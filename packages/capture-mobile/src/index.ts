@@ -27,3 +27,5 @@ export {
 } from './packet/packet-trust.js'
 export { type DepthPacket, readDepthPacket } from './packet/read-packet.js'
 export { type PacketSigner, writeAttestedPacket, writeDepthPacket } from './packet/write-packet.js'
+export { type VisionCameraOptions, visionCameraContent } from './vision-camera/vision-camera-content.js'
+export type { VisionCameraDepth } from './vision-camera/vision-camera-depth.js'
