@@ -1,6 +1,7 @@
 import { createOnnxruntimeSession } from '@faceward/inference-onnxruntime'
 import { type InferenceBackend, InferenceError, ModelLoadError, SPECIFICATION_VERSION } from '@faceward/spec'
 import type { InferenceSession as OrtSession } from 'onnxruntime-node'
+import { keepTelemetryOff } from './keep-telemetry-off.js'
 import { type NodeBackendOptions, parseNodeBackendOptions } from './node-backend-options.js'
 
 const LOG_FATAL_ONLY = 4
@@ -48,9 +49,7 @@ export function createNodeBackend(options: NodeBackendOptions = {}): InferenceBa
 }
 
 async function importLibrary(): Promise<typeof import('onnxruntime-node')> {
-  // Since 1.29 the official Linux builds keep a database of what was run in the user's cache folder and send it
-  // to Microsoft, unless told not to before the first session. Nothing here leaves the machine unasked.
-  process.env['ORT_DISABLE_TELEMETRY'] ??= '1'
+  keepTelemetryOff()
   try {
     return await import('onnxruntime-node')
   } catch (cause) {

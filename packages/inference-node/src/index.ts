@@ -1,2 +1,3 @@
 export { createNodeBackend } from './create-node-backend.js'
-export type { NodeBackendOptions } from './node-backend-options.js'
+export { createWorkerBackend } from './create-worker-backend.js'
+export type { NodeBackendOptions, WorkerBackendOptions } from './node-backend-options.js'

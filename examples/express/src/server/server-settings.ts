@@ -6,6 +6,7 @@ const own = z.object({
   DATABASE_URL: z.string().min(1).optional(),
   DATABASE_CA_FILE: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  INFERENCE_THREADS: z.coerce.number().int().min(0).max(64).default(0),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(120),
   SHUTDOWN_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(0),
   RETENTION_SWEEP_MINUTES: z.coerce.number().int().min(1).max(10_080).default(60),
@@ -18,6 +19,8 @@ export interface ServerSettings {
   readonly databaseUrl: string | undefined
   readonly databaseCaFile: string | undefined
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
+  /** Threads that run models; 0 = Node's own, which answers nobody else meanwhile. */
+  readonly inferenceThreads: number
   /** Requests a minute from one address. */
   readonly rateLimitPerMinute: number
   /** How long /readyz says no before the server stops listening, for a load balancer to notice. */
@@ -58,6 +61,7 @@ export function readServerSettings(
     databaseUrl: data.DATABASE_URL,
     databaseCaFile: data.DATABASE_CA_FILE,
     logLevel: data.LOG_LEVEL,
+    inferenceThreads: data.INFERENCE_THREADS,
     rateLimitPerMinute: data.RATE_LIMIT_PER_MINUTE,
     shutdownDelayMs: data.SHUTDOWN_DELAY_MS,
     retentionSweepMinutes: data.RETENTION_SWEEP_MINUTES,

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createFaceApi, type FaceApi, faceApiOptionsFrom } from '@faceward/adapters'
 import { createPinoSink, createPrometheusSink } from '@faceward/adapters/node'
+import { createWorkerBackend } from '@faceward/inference-node'
 import {
   createDepthDecoder,
   createNodeEngine,
@@ -47,7 +48,9 @@ export async function startServer(options: {
 }): Promise<RunningServer> {
   const { settings, environment, logger, engineOptions = {}, random = systemRandom } = options
   const { store, where } = await openStore(settings, environment)
+  const { inferenceThreads: threads } = settings
   const engine = await createNodeEngine({
+    ...(threads > 0 ? { backend: createWorkerBackend({ threads }) } : {}),
     ...engineOptions,
     environment,
     parts: { ...engineOptions.parts, store },
