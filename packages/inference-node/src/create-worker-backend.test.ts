@@ -10,7 +10,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 it('The worker backend keeps every promise of the kit, with two threads, in a process that ends by itself', () => {
   const loader = path('../../../scripts/run-typescript.mjs')
-  const script = ['--conditions=@faceward/source', '--import', loader, path('../test/worker-backend.ts')]
+  const script = ['--conditions=@faceward/source', '--import', loader, path('../test/threads-worker.ts')]
   const { stdout, stderr, status } = spawnSync(process.execPath, script, {
     env: { ...process.env, NODE_OPTIONS: '' },
     encoding: 'utf8',
