@@ -71,7 +71,12 @@ async function call(
 ): Promise<{ status: number; headers: Headers; body: Body }> {
   const response = await fetch(`${running.server?.url}${path}`, {
     method,
-    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+    headers: {
+      authorization: `Bearer ${secret}`,
+      'content-type': 'application/json',
+      // Rendering takes longer than an idle connection lives.
+      connection: 'close',
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   return { status: response.status, headers: response.headers, body: (await response.json()) as Body }
