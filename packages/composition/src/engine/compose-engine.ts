@@ -12,6 +12,7 @@ import type {
   TemplateCipher,
   TemplateStore,
 } from '@faceward/spec'
+import { loadDepthEmbedder } from './load-depth-models.js'
 import { type LoadOwnModel, loadEmbedder } from './load-embedder.js'
 import { loadFusion, type ReadText } from './load-fusion.js'
 import { depthUse, loadDefaultPreprocessor } from './load-preprocessor.js'
@@ -106,23 +107,27 @@ export async function composeEngine(
 async function openStages(
   settings: Configuration,
   parts: Partial<EngineParts>,
-  { loader, loadOwn, loadPreprocessor = (depth) => loadDefaultPreprocessor(loader, depth) }: Platform,
-): Promise<Pick<EngineParts, 'embedder' | 'preprocessor'>> {
+  { loader, loadOwn, loadPreprocessor }: Platform,
+): Promise<Pick<EngineParts, 'embedder' | 'depthEmbedder' | 'preprocessor'>> {
   const { embeddingModel: model, embeddingDim: dimension } = settings
-  const [embedder, preprocessor] = await bothOf(
+  const own = { loader, loadOwn }
+  const depth = depthUse(settings)
+  const [embedder, preprocessor, depthEmbedder] = await allOf([
     parts.embedder ?? loadEmbedder({ model, dimension, loader, loadOwn }),
-    parts.preprocessor ?? loadPreprocessor(depthUse(settings)),
-  )
-  return { embedder, preprocessor }
+    parts.preprocessor ??
+      loadPreprocessor?.(depth) ??
+      loadDefaultPreprocessor(own, settings.depthEstimationModel, depth),
+    parts.depthEmbedder ?? loadDepthEmbedder(settings.depthEmbeddingModel, depth, own),
+  ])
+  return { embedder, preprocessor, ...(depthEmbedder ? { depthEmbedder } : {}) }
 }
 
-/** Waits for both also when one fails, so that nothing is still loading when the start gives up. */
-async function bothOf<One, Other>(
-  one: Promise<One> | One,
-  other: Promise<Other> | Other,
-): Promise<[One, Other]> {
-  await Promise.allSettled([one, other])
-  return [await one, await other]
+/** Waits for all also when one fails, so that nothing is still loading when the start gives up. */
+async function allOf<Parts extends readonly unknown[]>(
+  parts: readonly [...Parts],
+): Promise<{ -readonly [Part in keyof Parts]: Awaited<Parts[Part]> }> {
+  await Promise.allSettled(parts)
+  return Promise.all(parts)
 }
 
 function describeModels({

@@ -7,6 +7,7 @@ import {
   type DepthUse,
 } from '@faceward/preprocess'
 import type { FaceDetector, LandmarkModel, Preprocessor } from '@faceward/spec'
+import { type DepthModelSource, loadDepthEstimator } from './load-depth-models.js'
 import type { ModelLoader } from './model-loader.js'
 
 /** What finds faces, and what places their landmarks. */
@@ -25,9 +26,15 @@ export async function loadFaceFinders(loader: ModelLoader): Promise<FaceFinders>
   }
 }
 
-/** The default preprocessor, on the default face finders. */
-export async function loadDefaultPreprocessor(loader: ModelLoader, depth: DepthUse): Promise<Preprocessor> {
-  return createPreprocessor({ ...(await loadFaceFinders(loader)), depth })
+/** The default preprocessor, on the default face finders, with what DEPTH_ESTIMATION_MODEL names. */
+export async function loadDefaultPreprocessor(
+  source: DepthModelSource,
+  estimationModel: string,
+  depth: DepthUse,
+): Promise<Preprocessor> {
+  const finders = await loadFaceFinders(source.loader)
+  const depthEstimator = await loadDepthEstimator(estimationModel, depth, source)
+  return createPreprocessor({ ...finders, depth, ...(depthEstimator ? { depthEstimator } : {}) })
 }
 
 /** What PREFER_DEPTH and DEPTH_ESTIMATION_FALLBACK ask for: estimated depth only where depth is wanted at all. */

@@ -83,6 +83,12 @@ export const SETTINGS = {
     description:
       'Estimate depth from colour where no sensor has it. Estimated depth is never evidence of liveness.',
   },
+  DEPTH_ESTIMATION_MODEL: {
+    schema: z.string().min(1).default('face-mesh'),
+    fromText: text.string,
+    expected: "'face-mesh', or the path of a manifest",
+    description: "What estimates depth: the face mesh's own shape, or a depth network at the mesh's scale.",
+  },
   CAPTURE_RESOLUTION: {
     schema: z
       .strictObject({ width: z.int().min(160).max(8192), height: z.int().min(120).max(8192) })
@@ -120,6 +126,13 @@ export const SETTINGS = {
     fromText: text.string,
     expected: "'default', 'placeholder', the id of a known model, or the path of a manifest",
     description: 'Which embedder recognises faces.',
+  },
+  DEPTH_EMBEDDING_MODEL: {
+    schema: z.string().min(1).default('none'),
+    fromText: text.string,
+    expected: "'none', 'surface-slopes', or the path of a manifest",
+    description:
+      'Which embedder compares the shapes of faces from sensed depth. The built-in one is weak: docs/evaluation/depth-embedder.md.',
   },
   DEVICE: {
     schema: z.enum(['cpu', 'webgpu', 'cuda', 'coreml', 'dml']).default('cpu'),

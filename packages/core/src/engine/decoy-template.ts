@@ -7,23 +7,19 @@ const GOLDEN_RATIO = 0x9e3779b9
 /**
  * A template of nobody, for claims whose subject is unknown: a direction that follows from the subject's
  * pseudonym, so that it is the same at every try and unrelated to every face. In the hundreds of dimensions
- * of an embedding its cosine with any face is near 0, where strangers' are.
+ * of an embedding its cosine with any face is near 0, where strangers' are. It has a part for each embedder, as a
+ * subject's template has who was enrolled with all that the engine can see.
  */
-export function decoyTemplate(embedder: Embedder, pseudonym: string): Template {
+export function decoyTemplate(embedders: readonly Embedder[], pseudonym: string): Template {
   const next = gaussian(seedOf(pseudonym))
-  const vector = Float32Array.from({ length: embedder.dimension }, next)
-  const norm = Math.hypot(...vector)
   return {
     formatVersion: 1,
     subjectId: '',
-    parts: [
-      {
-        modality: embedder.modality,
-        modelId: embedder.modelId,
-        vector: vector.map((value) => value / norm),
-        sampleCount: 1,
-      },
-    ],
+    parts: embedders.map(({ modality, modelId, dimension }) => {
+      const vector = Float32Array.from({ length: dimension }, next)
+      const norm = Math.hypot(...vector)
+      return { modality, modelId, vector: vector.map((value) => value / norm), sampleCount: 1 }
+    }),
     quality: 0,
     assurance: 'none',
     enrolledAtMs: 0,

@@ -50,7 +50,7 @@ export async function verify(
   const stored = await parts.vault.load(request.tenantId, request.subject, call)
   const conceals = stored === undefined && request.unknownSubject === 'conceal'
   const reference = conceals
-    ? decoyTemplate(parts.embedder, request.subject)
+    ? decoyTemplate(embeddersOf(parts), request.subject)
     : stored && usableReference(parts.embedder, stored.template)
   const reports = [...observation.refused]
   let best: Comparison | undefined
@@ -110,6 +110,9 @@ export async function verify(
     ),
   )
 }
+
+const embeddersOf = ({ embedder, depthEmbedder }: EngineParts): readonly Embedder[] =>
+  depthEmbedder === undefined ? [embedder] : [embedder, depthEmbedder]
 
 function usableReference(embedder: Embedder, template: Template): Template | undefined {
   const rgb = template.parts.find(({ modality }) => modality === 'rgb')

@@ -108,6 +108,11 @@ describe('a start that fails', () => {
     [{ DEVICE: 'cuda' }, /DEVICE.*cpu/],
     [{ USE_ATTENTION_FUSION: 'true' }, /USE_ATTENTION_FUSION.*ATTENTION_FUSION_GATE/],
     [{ EMBEDDING_MODEL: 'no-such-model' }, /EMBEDDING_MODEL.*sface-2021dec/],
+    [{ DEPTH_EMBEDDING_MODEL: 'no-such-model' }, /DEPTH_EMBEDDING_MODEL.*surface-slopes/],
+    [
+      { DEPTH_ESTIMATION_FALLBACK: 'true', DEPTH_ESTIMATION_MODEL: 'midas' },
+      /DEPTH_ESTIMATION_MODEL.*face-mesh/,
+    ],
     [{ EMBEDDING_DIM: '128' }, /EMBEDDING_DIM.*512/],
     [{ BIOMETRIC_TEMPLATE_KEY: KEY.slice(2) }, /BIOMETRIC_TEMPLATE_KEY/],
     [{ BIOMETRIC_TEMPLATE_KEY: '', NODE_ENV: 'production' }, /production/],
