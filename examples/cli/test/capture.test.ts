@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,6 +6,9 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { registerCapture } from '../src/commands/capture.js'
 import { runInProcess } from './run-in-process.js'
+
+const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0
+if (!hasFfmpeg) process.emitWarning('ffmpeg is not installed: the test of capture with a video is left out.')
 
 const state = { folder: '' }
 beforeAll(async () => {
@@ -40,6 +44,37 @@ describe('faceward capture', () => {
     const { exitCode, stdout } = await capture('--source', 'simulated', '--frames', '1')
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(/1 frame\n {2}colour {2}640 x 480\n {2}depth .*\n.*measured, 0\.\d\d to/)
+  })
+
+  it.skipIf(!hasFfmpeg)('reads a video at CAPTURE_RESOLUTION, and says that it was recorded', async () => {
+    const video = join(state.folder, 'clip.mkv')
+    execFileSync('ffmpeg', [
+      '-v',
+      'error',
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc=s=64x48:r=10:d=1',
+      '-c:v',
+      'ffv1',
+      video,
+    ])
+    const run = await runInProcess([registerCapture], ['capture', '--source', video, '--json'], {
+      environment: { CAPTURE_RESOLUTION: '320x240' },
+    })
+    expect(JSON.parse(run.stdout).result).toMatchObject({
+      source: { kind: 'stream', recorded: true },
+      frames: 10,
+      dropped: 0,
+      framesPerSecond: expect.closeTo(10, 3),
+      color: { width: 320, height: 240 },
+    })
+  })
+
+  it('says that a camera is not there, or how to install ffmpeg', async () => {
+    const { exitCode, stderr } = await capture('--source', 'camera', '/dev/video-none')
+    expect(exitCode).not.toBe(0)
+    expect(stderr).toMatch(hasFfmpeg ? /no such camera/ : /Install it/)
   })
 
   it('lists its sources in the help', async () => {

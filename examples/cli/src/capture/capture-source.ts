@@ -14,7 +14,10 @@ export interface CaptureSource {
   /** A line for --help. */
   readonly summary: string
   /** What may or must stand behind the name; nothing may when left out. */
-  readonly operand?: { readonly name: 'file' | 'folder' | 'seed' | 'serial'; readonly required: boolean }
+  readonly operand?: {
+    readonly name: 'file' | 'folder' | 'seed' | 'serial' | 'device'
+    readonly required: boolean
+  }
   /** Endings by which `--source face.bag` means this source, such as `.bag`. */
   readonly fileEndings?: readonly string[]
   /** @throws InputError for an operand that makes no sense; what only opening shows is left to `open`. */
