@@ -43,6 +43,8 @@ export interface FrameReport {
   readonly reasons: readonly Reason[]
   /** Frame-level liveness, where a cue judged this frame. */
   readonly liveness?: number
+  /** Where the shape that went with the frame comes from, if one did; only `sensed` depth is evidence (rule 3). */
+  readonly depth?: 'sensed' | 'estimated'
   /** Calibrated similarity to the reference (verify only, compared frames only). */
   readonly similarity?: number
 }

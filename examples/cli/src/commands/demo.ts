@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { Invocation, RegisterCommand } from '../cli.js'
 import { contactSheet } from '../demo/contact-sheet.js'
-import { type DemoReport, isAsExpected, tally } from '../demo/demo-report.js'
+import { type DemoReport, isAsExpected, isGlimpseAsExpected, tally } from '../demo/demo-report.js'
 import { pageHtml } from '../demo/page-html.js'
 import { printReport } from '../demo/print-report.js'
 import { runDemo } from '../demo/run-demo.js'
@@ -27,6 +27,10 @@ export const registerDemo: RegisterCommand = (program, cli) => {
       cli.action<[], DemoOptions>(async (invocation, _, { out }) => {
         const folder = resolve(out)
         const report = await withProgress(invocation, folder)
+        for (const { color, relief } of report.glimpses) {
+          for (const { path, png } of [color, ...(relief ? [relief] : [])])
+            await writeFileAtomically(join(folder, path), png)
+        }
         await writeFileAtomically(join(folder, PAGE), pageHtml(report))
         await writeFileAtomically(join(folder, SHEET), await contactSheet(report))
         const { right, total } = tally(report)
@@ -58,7 +62,7 @@ async function withProgress(invocation: Invocation, folder: string): Promise<Dem
 }
 
 /** The report for machines: paths in place of pictures. */
-function withoutPixels({ enrolments, probes, presentations }: DemoReport) {
+function withoutPixels({ enrolments, probes, presentations, glimpses, leftOut }: DemoReport) {
   return {
     enrolments: enrolments.map(({ pictures, ...rest }) => ({
       ...rest,
@@ -74,5 +78,11 @@ function withoutPixels({ enrolments, probes, presentations }: DemoReport) {
       picture: picture.path,
       asExpected: isAsExpected(rest),
     })),
+    glimpses: glimpses.map((glimpse) => {
+      const { color, relief, ...rest } = glimpse
+      const paths = { color: color.path, ...(relief ? { relief: relief.path } : {}) }
+      return { ...rest, ...paths, asExpected: isGlimpseAsExpected(glimpse) }
+    }),
+    leftOut,
   }
 }

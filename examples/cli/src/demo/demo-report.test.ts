@@ -2,7 +2,13 @@ import type { Outcome, VerificationResult } from '@faceward/spec'
 import sharp from 'sharp'
 import { expect, it } from 'vitest'
 import { contactSheet } from './contact-sheet.js'
-import { type DemoPerson, type DemoReport, tally } from './demo-report.js'
+import {
+  type DemoGlimpse,
+  type DemoPerson,
+  type DemoReport,
+  isGlimpseAsExpected,
+  tally,
+} from './demo-report.js'
 import { pageHtml } from './page-html.js'
 import { sheetSvg } from './sheet-svg.js'
 
@@ -74,30 +80,64 @@ async function reportOf(strangerDecision: Outcome, attackDecision: Outcome = 're
         verification: verification(attackDecision, 0.97),
       },
     ],
+    glimpses: [
+      {
+        title: 'a <sheet>',
+        claimed: hostile,
+        color: picture('pictures/sheet.png'),
+        relief: picture('pictures/sheet-relief.png'),
+        expected: 'refuse',
+        verification: withDepth(verification('reject', 0.97), 0.1),
+      },
+    ],
+    leftOut: ['ffmpeg is <not> here'],
     calibration: undefined,
     acceptThreshold: 0.85,
   }
 }
 
+function withDepth(result: VerificationResult, score: number): VerificationResult {
+  const depth = {
+    cueId: 'depth-consistency',
+    family: 'depth',
+    result: { status: 'scored', score, evidence: {} },
+  } as const
+  return { ...result, liveness: { ...result.liveness, cues: [...result.liveness.cues, depth] } }
+}
+
+it('expects a flat thing to be refused by its depth, and a person at the assurance that the sensor gives', async () => {
+  const [glimpse] = (await reportOf('reject')).glimpses as [DemoGlimpse]
+  expect(isGlimpseAsExpected(glimpse)).toBe(true)
+  const otherwise = { ...glimpse, verification: withDepth(verification('reject', 0.5), 0.6) }
+  expect(isGlimpseAsExpected(otherwise)).toBe(false)
+  expect(isGlimpseAsExpected({ ...glimpse, verification: verification('reject', 0.5) })).toBe(false)
+  const live = { ...glimpse, expected: 'accept', expectedAssurance: 'sensed-depth' } as const
+  const accepted = withDepth(verification('accept', 0.97), 0.9)
+  expect(isGlimpseAsExpected({ ...live, verification: accepted })).toBe(false)
+  expect(isGlimpseAsExpected({ ...live, verification: { ...accepted, assurance: 'sensed-depth' } })).toBe(
+    true,
+  )
+})
+
 it('counts what went as it should', async () => {
-  expect(tally(await reportOf('reject'))).toEqual({ right: 5, total: 5 })
-  expect(tally(await reportOf('re_verify'))).toEqual({ right: 4, total: 5 })
-  expect(tally(await reportOf('reject', 're_verify'))).toEqual({ right: 5, total: 5 })
-  expect(tally(await reportOf('reject', 'accept'))).toEqual({ right: 4, total: 5 })
+  expect(tally(await reportOf('reject'))).toEqual({ right: 6, total: 6 })
+  expect(tally(await reportOf('re_verify'))).toEqual({ right: 5, total: 6 })
+  expect(tally(await reportOf('reject', 're_verify'))).toEqual({ right: 6, total: 6 })
+  expect(tally(await reportOf('reject', 'accept'))).toEqual({ right: 5, total: 6 })
   const { enrolments, ...rest } = await reportOf('reject')
-  expect(tally({ ...rest, enrolments: enrolments.map((it) => ({ ...it, isEnrolled: false })) }).right).toBe(3)
+  expect(tally({ ...rest, enrolments: enrolments.map((it) => ({ ...it, isEnrolled: false })) }).right).toBe(4)
 })
 
 it('shows every probe with scores, decision and reason, and marks what was not expected', async () => {
   for (const show of [pageHtml, sheetSvg]) {
     const right = show(await reportOf('reject'))
-    for (const word of ['ACCEPT', 'REJECT', '0.97', '0.50', 'the reason of accept', 'Ada', '5 of 5']) {
+    for (const word of ['ACCEPT', 'REJECT', '0.97', '0.50', 'the reason of accept', 'Ada', '6 of 6']) {
       expect(right, show.name).toContain(word)
     }
     expect(right).not.toMatch(/expected reject|not rejected/)
     const wrong = show(await reportOf('re_verify'))
     expect(wrong).toMatch(/expected reject|not rejected/)
-    expect(wrong).toContain('4 of 5')
+    expect(wrong).toContain('5 of 6')
   }
 })
 

@@ -1,4 +1,4 @@
-import type { Calibration, VerificationResult } from '@faceward/spec'
+import type { AssuranceLevel, Calibration, VerificationResult } from '@faceward/spec'
 import type { Film } from './film.js'
 
 /** A simulated person of the demo. */
@@ -55,11 +55,27 @@ export interface DemoPresentation {
   readonly verification: VerificationResult
 }
 
+/** One moment, or a recording, judged with the depth there is. */
+export interface DemoGlimpse {
+  readonly title: string
+  readonly claimed: DemoPerson
+  readonly color: DemoPicture
+  /** The sensed depth as a plaster cast; absent without a sensor. */
+  readonly relief?: DemoPicture
+  readonly expected: 'accept' | 'refuse'
+  /** Of an acceptance. */
+  readonly expectedAssurance?: AssuranceLevel
+  readonly verification: VerificationResult
+}
+
 /** All that the demo did. */
 export interface DemoReport {
   readonly enrolments: readonly DemoEnrolment[]
   readonly probes: readonly DemoProbe[]
   readonly presentations: readonly DemoPresentation[]
+  readonly glimpses: readonly DemoGlimpse[]
+  /** Why a part of the demo was left out, in words. */
+  readonly leftOut: readonly string[]
   readonly calibration: Calibration | undefined
   readonly acceptThreshold: number
 }
@@ -71,8 +87,21 @@ export const isAsExpected = ({
 }: Pick<DemoPresentation | DemoComparison, 'expected' | 'verification'>) =>
   expected === 'refuse' ? decision !== 'accept' : decision === expected
 
+/** What the depth cue made of it; undefined where it did not judge. */
+export function depthScore({ verification }: Pick<DemoGlimpse, 'verification'>): number | undefined {
+  const cue = verification.liveness.cues.find(({ family }) => family === 'depth')
+  return cue?.result.status === 'scored' ? cue.result.score : undefined
+}
+
+/** As expected in assurance too; an attack must be refused by its depth alone, whatever else speaks against it. */
+export function isGlimpseAsExpected(glimpse: DemoGlimpse): boolean {
+  const { expected, expectedAssurance, verification } = glimpse
+  if (expected === 'accept') return isAsExpected(glimpse) && verification.assurance === expectedAssurance
+  return isAsExpected(glimpse) && (depthScore(glimpse) ?? 1) < 0.5
+}
+
 /** How many of all enrolments and decisions went as they should. */
-export function tally({ enrolments, probes, presentations }: DemoReport): {
+export function tally({ enrolments, probes, presentations, glimpses }: DemoReport): {
   readonly right: number
   readonly total: number
 } {
@@ -80,6 +109,7 @@ export function tally({ enrolments, probes, presentations }: DemoReport): {
     ...enrolments.map(({ isEnrolled }) => isEnrolled),
     ...probes.flatMap(({ comparisons }) => comparisons.map(isAsExpected)),
     ...presentations.map(isAsExpected),
+    ...glimpses.map(isGlimpseAsExpected),
   ]
   return { right: outcomes.filter(Boolean).length, total: outcomes.length }
 }

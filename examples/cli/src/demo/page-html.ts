@@ -2,6 +2,7 @@ import { calibrationSentence } from '../reports/calibration-sentence.js'
 import { ABSTENTIONS, ASSURANCES, score, VERDICTS } from '../reports/words.js'
 import { type DemoComparison, type DemoProbe, type DemoReport, isAsExpected, tally } from './demo-report.js'
 import { escapeXml } from './escape-xml.js'
+import { depthHtml } from './page-depth.js'
 import { presentationsHtml } from './page-presentations.js'
 import { PAGE_STYLE } from './page-style.js'
 
@@ -34,6 +35,7 @@ ${report.probes.map((probe) => row(probe, report)).join('\n')}
 </table>
 </div>
 ${presentationsHtml(report.presentations)}
+${depthHtml(report)}
 ${meaning(report)}
 </main>
 </body>

@@ -40,6 +40,8 @@ figure.wrong { border:3px solid var(--bad); }
 figcaption { padding:.6rem .9rem .2rem; } figcaption > .quiet { display:block; font-size:.9rem; }
 figure.good b { color:var(--good); } figure.bad b { color:var(--bad); } figure.unsure b { color:var(--unsure); }
 figure summary { padding:.35rem 0 .6rem; font-size:.85rem; } figure dl { padding:0 0 .6rem; }
+.pair { display:flex; background:var(--card); } .pair img { flex:1 1 0; width:0; min-width:0; aspect-ratio:1; object-fit:cover; }
+figcaption p { margin:.3rem 0 .5rem; font-size:.8rem; }
 .film { background-image:var(--film); background-size:100% calc(var(--frames) * 100%);
   animation:film calc(var(--seconds) * 1s) steps(var(--frames), jump-none) infinite; }
 @keyframes film { from { background-position:0 0; } to { background-position:0 100%; } }

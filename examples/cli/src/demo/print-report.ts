@@ -3,12 +3,19 @@ import { whyDecided } from '../reports/why-decided.js'
 import { score, VERDICTS } from '../reports/words.js'
 import { formatTable } from '../terminal/table.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { type DemoPresentation, type DemoReport, isAsExpected } from './demo-report.js'
+import {
+  type DemoGlimpse,
+  type DemoPresentation,
+  type DemoReport,
+  isAsExpected,
+  isGlimpseAsExpected,
+} from './demo-report.js'
+import { depthWords } from './page-depth.js'
 
 /** The report in a terminal: who was taken for whom, and what came of the attacks. */
 export function printReport(
   terminal: Terminal,
-  { enrolments, probes, presentations, calibration, acceptThreshold }: DemoReport,
+  { enrolments, probes, presentations, glimpses, leftOut, calibration, acceptThreshold }: DemoReport,
 ): void {
   terminal.line(
     'Each row is a new picture, each column who it is claimed to be; the number is the similarity.',
@@ -35,6 +42,8 @@ export function printReport(
   }
   terminal.line()
   printPresentations(terminal, presentations)
+  printGlimpses(terminal, glimpses)
+  for (const line of leftOut) terminal.line(line)
   if (!calibration) return
   terminal.line(calibrationSentence(calibration, acceptThreshold))
 }
@@ -52,5 +61,23 @@ function printPresentations(terminal: Terminal, presentations: readonly DemoPres
     return [title, `${verdict}${unexpected}`, score(verification.liveness.score), whyDecided(verification)]
   })
   terminal.line(formatTable(['session', 'decision', 'liveness', 'why'], rows))
+  terminal.line()
+}
+
+/** What a depth sensor adds. */
+function printGlimpses(terminal: Terminal, glimpses: readonly DemoGlimpse[]): void {
+  if (glimpses.length === 0) return
+  terminal.line(`With a depth sensor, each claimed to be ${glimpses[0]!.claimed.name}:`)
+  terminal.line()
+  const rows = glimpses.map((glimpse) => {
+    const { title, expected, verification } = glimpse
+    const { sign, word, tone } = VERDICTS[verification.decision]
+    const verdict = terminal.style(tone, `${sign} ${word.toLowerCase()}`)
+    const unexpected = isGlimpseAsExpected(glimpse)
+      ? ''
+      : ` ${terminal.style('bad', `(expected ${glimpse.expectedAssurance ?? expected})`)}`
+    return [title, `${verdict}${unexpected}`, depthWords(glimpse), verification.assurance]
+  })
+  terminal.line(formatTable(['before the sensor', 'decision', 'depth', 'assurance'], rows))
   terminal.line()
 }

@@ -13,6 +13,7 @@ import { encodePng } from '../pictures/encode-png.js'
 import type { DemoPicture } from './demo-report.js'
 import { renderFilm } from './film.js'
 import { rendererFingerprint } from './renderer-fingerprint.js'
+import { renderRgbd } from './rgbd-picture.js'
 
 /** A picture or a film to render: everything that decides its pixels, and where it goes. */
 export type PictureOrder = {
@@ -20,7 +21,12 @@ export type PictureOrder = {
   readonly path: string
   /** Of the person. */
   readonly seed: number
-} & ({ readonly scene: SceneOptions } | { readonly session: SessionOptions })
+} & (
+  | { readonly scene: SceneOptions }
+  | { readonly session: SessionOptions }
+  /** The session's first frame with its depth. */
+  | { readonly glimpse: SessionOptions }
+)
 
 /** What was rendered earlier: a picture is taken again while the renderer, the order and the file are the same. */
 interface RenderedRecord {
@@ -70,7 +76,11 @@ async function render(
   const person = people.get(seed) ?? createSimulatedPerson({ seed })
   people.set(seed, person) // a head takes a moment to make
   const image =
-    'scene' in order ? renderFrame(person, order.scene).frame.image : renderFilm(person, order.session)
+    'scene' in order
+      ? renderFrame(person, order.scene).frame.image
+      : 'session' in order
+        ? renderFilm(person, order.session)
+        : renderRgbd(person, order.glimpse)
   const png = await encodePng(image)
   await writeFileAtomically(join(folder, order.path), png)
   return png

@@ -4,8 +4,10 @@ import { createKeyring } from '@faceward/template-cipher'
 import type { Invocation } from '../cli.js'
 import { engineOptions } from '../engine/engine-options.js'
 import { ATTACK_ORDERS, playAttacks } from './acts/attack-act.js'
+import { DEPTH_ORDERS, playDepth } from './acts/depth-act.js'
 import { playRecognition, RECOGNITION_ORDERS } from './acts/recognition-act.js'
 import type { DemoProgress } from './acts/stage.js'
+import { playVideo } from './acts/video-act.js'
 import type { DemoReport } from './demo-report.js'
 import { renderPictures } from './render-pictures.js'
 
@@ -19,7 +21,7 @@ export async function runDemo(
   onProgress: DemoProgress,
 ): Promise<DemoReport> {
   const { environment, signal } = invocation
-  const orders = [...RECOGNITION_ORDERS, ...ATTACK_ORDERS]
+  const orders = [...RECOGNITION_ORDERS, ...ATTACK_ORDERS, ...DEPTH_ORDERS]
   const pictures = await renderPictures(orders, {
     folder,
     signal,
@@ -29,6 +31,8 @@ export async function runDemo(
     ...engineOptions(invocation),
     // The demo shows the defaults, whatever is set for real work.
     environment: onlyPlaces(environment),
+    // Not a default: so that the last act has an estimate to show, and that it counts for nothing.
+    configuration: { depthEstimationFallback: true },
     parts: { store: createMemoryStore() },
     keys: createKeyring({ keys: [{ label: 'demo', key: systemRandom.bytes(32) }] }),
     onProgress: ({ done, total }) => onProgress('Loading models', done, total),
@@ -37,8 +41,18 @@ export async function runDemo(
     const stage = { engine, pictures, signal, onProgress }
     const { enrolments, probes } = await playRecognition(stage)
     const presentations = await playAttacks(stage)
+    const depth = await playDepth(stage)
+    const video = await playVideo(stage)
     const { calibration, thresholds } = engine
-    return { enrolments, probes, presentations, calibration, acceptThreshold: thresholds.accept }
+    return {
+      enrolments,
+      probes,
+      presentations,
+      glimpses: [...depth, ...video.glimpses],
+      leftOut: video.leftOut,
+      calibration,
+      acceptThreshold: thresholds.accept,
+    }
   } finally {
     await engine.close()
   }

@@ -1,6 +1,7 @@
 import { calibrationSentence } from '../reports/calibration-sentence.js'
 import { score, VERDICTS } from '../reports/words.js'
 import { type DemoComparison, type DemoProbe, type DemoReport, isAsExpected, tally } from './demo-report.js'
+import { depthHeight, depthSvg } from './sheet-depth.js'
 import { COLORS, picture, text, wrap } from './sheet-drawing.js'
 import { presentationsHeight, presentationsSvg } from './sheet-presentations.js'
 
@@ -19,7 +20,8 @@ export function sheetSvg(report: DemoReport): string {
   const width = columnX(enrolments.length) - CELL.gap + MARGIN
   const claims = rowY(probes.length)
   const sessions = report.presentations.length > 0 ? presentationsHeight(report.presentations.length) : 0
-  const height = claims + sessions + FOOTER
+  const depth = claims + sessions
+  const height = depth + depthHeight(report.glimpses.length) + FOOTER
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="Inter" fill="${COLORS.ink}">`,
     `<rect width="${width}" height="${height}" fill="${COLORS.paper}"/>`,
@@ -36,7 +38,8 @@ export function sheetSvg(report: DemoReport): string {
     }),
     ...probes.map((probe, index) => probeRow(probe, report, rowY(index))),
     ...presentationsSvg(report.presentations, { x: MARGIN, y: claims, width: width - 2 * MARGIN }),
-    ...footer(report, claims + sessions),
+    ...depthSvg(report.glimpses, { x: MARGIN, y: depth, width: width - 2 * MARGIN }),
+    ...footer(report, height - FOOTER),
     '</svg>',
   ].join('\n')
 }

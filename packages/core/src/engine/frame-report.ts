@@ -3,11 +3,17 @@ import type { ObservedSample } from './observe-frames.js'
 
 /** What became of a frame that gave a sample. */
 export function frameReport(
-  { index, liveness }: ObservedSample,
+  { index, liveness, sample: { alignedDepth } }: ObservedSample,
   reasons: readonly Reason[],
   used = false,
 ): FrameReport {
-  return { index, used, reasons, ...(liveness === undefined ? {} : { liveness }) }
+  return {
+    index,
+    used,
+    reasons,
+    ...(liveness === undefined ? {} : { liveness }),
+    ...(alignedDepth === undefined ? {} : { depth: alignedDepth.kind }),
+  }
 }
 
 /** Reports in the order the frames were given. */

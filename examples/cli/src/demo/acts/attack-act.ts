@@ -62,6 +62,9 @@ export async function playAttacks({
   return presentations
 }
 
+/** Where the film of her living self is. */
+export const livingFilmPath = (): string => orderOf('bona-fide').path
+
 function orderOf(species: SessionSpecies): PictureOrder {
   const session = { ...FILMED, species, seed: VICTIM.seed, challenge: [...ASKED] }
   return { path: `pictures/${VICTIM.person.id}/session-${species}.png`, seed: VICTIM.seed, session }
