@@ -1,15 +1,24 @@
-import { createSession, type SessionOptions, type SimulatedPerson } from '@faceward/capture-simulated'
+import {
+  createSession,
+  renderFrame,
+  type SessionOptions,
+  type SimulatedPerson,
+} from '@faceward/capture-simulated'
 import type { Frame, Image } from '@faceward/spec'
 
 /** Depth is kept in tenths of a millimetre, the focal length in tenths of a pixel. */
 const STEPS = { perMetre: 10_000, perPixel: 10 } as const
+
+/** What a screen shows: of one moment of it a still is enough. */
+const STILL = { camera: { width: 240, height: 240, horizontalFieldOfViewDegrees: 34 } }
 
 /**
  * One moment before a simulated depth camera as a picture that is kept: the colour above, below it the depth, high and
  * low byte in red and green; in the first two pixels' blue the focal length.
  */
 export function renderRgbd(person: SimulatedPerson, options: SessionOptions): Image {
-  for (const { image, depth } of createSession(options, { person }).frames()) {
+  const recording = { pictures: [renderFrame(person, STILL).frame.image], framesPerSecond: 1 }
+  for (const { image, depth } of createSession(options, { person, recording }).frames()) {
     if (depth === undefined) break
     const below = image.data.length
     const data = new Uint8Array(2 * below)
