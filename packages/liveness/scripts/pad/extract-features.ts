@@ -1,30 +1,59 @@
 /**
- * Runs every cue once over every made session and over what is derived from live ones (injections, a swap of faces),
- * and keeps what they measured: one JSON line a presentation in FACEWARD_PAD_CACHE/features.jsonl.
+ * Runs every cue once over every rendered session and over what is made of the frames of live ones (injections of one
+ * picture and of a loop, a swap of faces), and keeps what they measured: FACEWARD_PAD_CACHE/features.jsonl.
  *   node --conditions=@faceward/source --import ./scripts/run-typescript.mjs packages/liveness/scripts/pad/extract-features.ts
  */
-import { appendFileSync, existsSync, readdirSync, rmSync } from 'node:fs'
+import { appendFileSync, renameSync, rmSync } from 'node:fs'
 import type { ChallengeTranscript, CueReport, FaceSample } from '@faceward/spec'
 import { createDefaultCues, faceTexture, findTrackBreak } from '../../src/index.js'
 import { spreadIndices } from '../../src/measure/spread-indices.js'
-import { FRAMES_PER_SECOND } from './live-motion.js'
-import { cacheFolder } from './live-sessions.js'
-import { type Extent, FEATURES, type PresentationFeatures, readFeatures } from './pad-data.js'
-import { seeded } from './seeded.js'
-import { readSession, type SessionRecord } from './session-file.js'
+import { type Extent, FEATURES, type PresentationFeatures } from './pad-data.js'
+import { hasSession, readSession, type SessionRecord } from './session-file.js'
+import { FRAMES_PER_SECOND, type SessionPlan, sessionPlans } from './session-plan.js'
 
 const cues = createDefaultCues().filter(({ id }) => id !== 'texture')
+const PART = `${FEATURES}.part`
+rmSync(PART, { force: true })
+const plans = sessionPlans().filter(({ id }) => hasSession(id))
+for (const plan of plans) {
+  const session = readSession(plan.id)
+  await keep({ ...session, species: plan.species })
+  if (plan.species === 'bona-fide') for (const made of injections(session, plans)) await keep(made)
+}
+renameSync(PART, FEATURES)
+
+type Presented = Omit<SessionRecord, 'species'> & { readonly species: string }
+
+async function keep(session: Presented): Promise<void> {
+  for (const features of await allExtents(session)) appendFileSync(PART, `${JSON.stringify(features)}\n`)
+}
+
+async function allExtents(session: Presented): Promise<PresentationFeatures[]> {
+  const { samples, actions } = session
+  const middle = samples[samples.length >> 1]
+  if (middle === undefined) return []
+  const still: FaceSample = {
+    ...middle,
+    frame: { ...middle.frame, source: { ...middle.frame.source, kind: 'still' } },
+  }
+  const oneSecond = samples.filter(
+    ({ frame }) => frame.sequence >= FRAMES_PER_SECOND && frame.sequence < 2 * FRAMES_PER_SECOND,
+  )
+  return [
+    await measure(session, 'still', [still]),
+    ...(actions.length === 0
+      ? [await measure(session, '1 s', oneSecond), await measure(session, '3 s', samples)]
+      : [await measure(session, '3 s + challenge', samples)]),
+  ]
+}
 
 async function measure(
-  session: SessionRecord,
+  { id, species, subject, actions }: Presented,
   extent: Extent,
   samples: readonly FaceSample[],
 ): Promise<PresentationFeatures> {
-  const { id, subject, species } = session
   const challenge: ChallengeTranscript | undefined =
-    extent === '3 s + challenge'
-      ? { actions: session.actions, issuedAtMs: 0, expiresAtMs: 10_000 }
-      : undefined
+    extent === '3 s + challenge' ? { actions, issuedAtMs: 0, expiresAtMs: 10_000 } : undefined
   const evidence = { samples, ...(challenge ? { challenge } : {}) }
   const reports: CueReport[] = []
   for (const cue of cues)
@@ -35,9 +64,10 @@ async function measure(
   })
   return {
     id,
-    ...(species ? { species } : {}),
+    ...(species === 'bona-fide' ? {} : { species }),
     subject,
     extent,
+    actions,
     trackLost: findTrackBreak(samples) !== undefined,
     samples: samples.length,
     textures,
@@ -45,91 +75,41 @@ async function measure(
   }
 }
 
-async function allExtents(session: SessionRecord): Promise<PresentationFeatures[]> {
-  const { samples, actions } = session
-  if (samples.length === 0) return []
-  const middle = samples[samples.length >> 1]!
-  const still: FaceSample = {
-    ...middle,
-    frame: { ...middle.frame, source: { ...middle.frame.source, kind: 'still' } },
-  }
-  const features = [await measure(session, 'still', [still])]
-  if (actions.length === 0) {
-    features.push(
-      await measure(
-        session,
-        '1 s',
-        samples.filter(({ frame }) => frame.sequence >= 8 && frame.sequence < 17),
-      ),
-    )
-    features.push(await measure(session, '3 s', samples))
-  } else features.push(await measure(session, '3 s + challenge', samples))
-  return features
-}
-
-/** Sample by sample of a source, at the times of a stream. */
-function retimed(samples: readonly FaceSample[]): FaceSample[] {
-  return samples.map((sample, i) => ({
-    ...sample,
-    frame: { ...sample.frame, sequence: i, timestampMs: (i * 1000) / FRAMES_PER_SECOND },
-  }))
-}
-
-function injected(session: SessionRecord, others: readonly SessionRecord[]): SessionRecord[] {
-  const { samples } = session
-  if (samples.length < 16) return []
-  const of = (species: string, list: readonly FaceSample[]): SessionRecord => ({
+function injections(session: SessionRecord, all: readonly SessionPlan[]): Presented[] {
+  const { samples, subject, actions } = session
+  if (samples.length < 2 * FRAMES_PER_SECOND) return []
+  const of = (species: string, list: readonly FaceSample[]): Presented => ({
     ...session,
-    id: session.id.replace('live', species),
+    id: session.id.replace('bona-fide', species),
     species,
-    samples: retimed(list),
+    samples: list.map((sample, i) => ({
+      ...sample,
+      frame: { ...sample.frame, sequence: i, timestampMs: (i * 1000) / FRAMES_PER_SECOND },
+    })),
   })
-  const { pick } = seeded(session.subject * 31 + session.actions.length)
   const made = [
     of(
       'injected-still',
-      Array.from({ length: 24 }, () => samples[0]!),
+      samples.map(() => samples[0]!),
     ),
     of(
       'injected-loop',
-      Array.from({ length: 24 }, (_, i) => samples[i % 8]!),
+      samples.map((_, i) => samples[i % FRAMES_PER_SECOND]!),
     ),
   ]
-  const same = others.filter(
-    (other) =>
-      other.id !== session.id &&
-      other.subject % 2 === session.subject % 2 &&
-      other.subject !== session.subject &&
-      other.actions.length === session.actions.length &&
-      other.samples.length >= 16,
+  // Another subject of the same half, who was asked something as well or was not either.
+  const next = all.find(
+    (plan) =>
+      plan.species === 'bona-fide' &&
+      plan.subject > subject &&
+      plan.subject % 2 === subject % 2 &&
+      plan.actions.length === actions.length,
   )
-  if (same.length > 0) {
-    const other = pick(same)
-    made.push(of('injected-video', other.samples))
-    made.push(of('face-swap', [...samples.slice(0, 12), ...other.samples.slice(12)]))
+  if (next !== undefined) {
+    const other = readSession(next.id).samples
+    made.push(
+      of('face-swap', [...samples.slice(0, samples.length >> 1), ...other.slice(samples.length >> 1)]),
+    )
   }
   return made
-}
-
-if (process.argv[2] === 'fresh') rmSync(FEATURES, { force: true })
-const known = new Set(existsSync(FEATURES) ? readFeatures().map(({ id }) => id) : [])
-const ids = readdirSync(cacheFolder('sessions'))
-  .filter((name) => name.endsWith('.json'))
-  .map((name) => name.slice(0, -5))
-const live: SessionRecord[] = []
-for (const id of ids.sort()) {
-  const isLive = id.startsWith('live')
-  if (known.has(id) && !isLive) continue
-  const session = readSession(id)
-  if (isLive) live.push(session)
-  if (!known.has(id)) await keep(session)
-}
-for (const session of live) {
-  if (known.has(session.id.replace('live', 'face-swap'))) continue
-  for (const attack of injected(session, live)) if (!known.has(attack.id)) await keep(attack)
-}
-
-async function keep(session: SessionRecord): Promise<void> {
-  const features = await allExtents(session)
-  appendFileSync(FEATURES, features.map((one) => `${JSON.stringify(one)}\n`).join(''))
 }

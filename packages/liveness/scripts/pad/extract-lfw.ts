@@ -10,9 +10,9 @@ import { findKnownModel } from '@faceward/models'
 import type { FaceSample } from '@faceward/spec'
 import sharp from 'sharp'
 import { createNeuralTextureCue, faceTexture } from '../../src/index.js'
-import { cacheFolder } from './live-sessions.js'
 import { PHOTOGRAPHS, type PhotographFeatures } from './pad-data.js'
 import { defaultPreprocessor } from './pipeline.js'
+import { cacheFolder } from './session-plan.js'
 
 const data = process.env.FACEWARD_DATA ?? '../shared/assets'
 const NEURAL_ON = 200

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CueReport } from '@faceward/spec'
 import { type FaceTexture, type TextureModel, textureScore } from '../../src/index.js'
-import { cacheFolder } from './live-sessions.js'
+import { cacheFolder } from './session-plan.js'
 
 /** How much of a session was shown to the cues. */
 export type Extent = 'still' | '1 s' | '3 s' | '3 s + challenge'
@@ -13,6 +13,8 @@ export interface PresentationFeatures {
   readonly species?: string
   readonly subject: number
   readonly extent: Extent
+  /** What was asked. */
+  readonly actions: readonly string[]
   /** The samples are not one face's track: not judged. */
   readonly trackLost: boolean
   readonly samples: number

@@ -67,6 +67,22 @@ describe('challenge cue', () => {
     expect(await scoreOf(['blink-twice', 'turn-left'], ['turn-left'])).toBeLessThan(0.1)
   })
 
+  it('refuses who does something else beside what was asked, as a recording held nearer does', async () => {
+    expect(await scoreOf(['come-closer'], ['come-closer', 'turn-left'])).toBeLessThan(0.5)
+    expect(await scoreOf(['come-closer'], ['come-closer', 'smile'])).toBeGreaterThan(0.9)
+  })
+
+  it('does not count a print that is tilted until the mesh sees 13 degrees of turn', async () => {
+    const tilted = (yawDegrees: number) =>
+      faceSequence(
+        Array.from({ length: 30 }, (_, i) => ({ yawDegrees: i < 6 ? 0 : yawDegrees })),
+        { framesPerSecond: RATE },
+      )
+    const challenge = { actions: ['turn-left'], issuedAtMs: 0, expiresAtMs: 30_000 }
+    expect(await cue.evaluate({ samples: tilted(13), challenge })).toMatchObject({ score: 0.05 })
+    expect(await cue.evaluate({ samples: tilted(16), challenge })).toMatchObject({ score: 0.95 })
+  })
+
   it('does not count what was done before the challenge came, or after it expired', async () => {
     const { samples, challenge } = evidenceOf(['turn-left'], ['turn-left'])
     const late = { ...challenge, issuedAtMs: 2500 }

@@ -25,8 +25,8 @@ export interface ChallengeTracker {
 
 /**
  * Checks the answer to a challenge: every action in its order, each within six seconds and all before the challenge
- * expires; another action clearly done in place of the one asked for fails it, so that a recording of another answer
- * does. Amounts are relative to the face's own rest at the beginning.
+ * expires; another action clearly done in place of the one asked for fails it, and so does one never asked for at any
+ * time, so that a recording of another answer does. Amounts are relative to the face's own rest at the beginning.
  */
 export function createChallengeTracker(challenge: ChallengeTranscript): ChallengeTracker {
   const { issuedAtMs, expiresAtMs } = challenge
@@ -46,11 +46,11 @@ export function createChallengeTracker(challenge: ChallengeTranscript): Challeng
       return state.progress
     },
     add(sample) {
-      if (state.progress.status !== 'in-progress') return state.progress
+      if (state.progress.status === 'failed') return state.progress
       const { timestampMs } = sample.frame
       if (timestampMs < issuedAtMs) return state.progress
       if (timestampMs > expiresAtMs) {
-        state.progress = fail('too-late')
+        if (state.progress.status === 'in-progress') state.progress = fail('too-late')
         return state.progress
       }
       const seen = samplesWithMesh([sample])?.[0]
@@ -62,19 +62,22 @@ export function createChallengeTracker(challenge: ChallengeTranscript): Challeng
   }
 
   function advance(nowMs: number): ChallengeProgress {
-    const { step } = state.progress
-    const action = actions[step]!
+    const { step, status } = state.progress
     const resting = series.filter(({ timestampMs }) => timestampMs - series[0]!.timestampMs <= RESTING_MS)
     const rest = restingSignals(resting.length >= 2 ? resting : series.slice(0, 2))
     const now = series.at(-1)!
+    // Never asked for, whenever it comes: a recording goes on with its own answer.
+    if (series.length > 2 && clearlyDoes(actions, now, rest)) return fail('wrong-action')
+    if (status === 'completed') return state.progress
+    const action = actions[step]!
     const started = series[state.since]!.timestampMs
     if (nowMs - started > LONGEST_ACTION_MS) return fail('too-late')
     const amount =
       action === 'blink-twice' ? blinksOf(series.slice(state.since)).amount : amountOf(action, now, rest)
     if (amount >= 1) return next(step + 1)
     const settled = step === 0 || nowMs - started > SETTLING_MS
-    if (settled && series.length > 2 && somethingElse(action, actions[step - 1], now, rest))
-      return fail('wrong-action')
+    const expected = [action, ...actions.slice(Math.max(0, step - 1), step)]
+    if (settled && series.length > 2 && clearlyDoes(expected, now, rest)) return fail('wrong-action')
     const shown = Math.max(0, Math.min(1, amount))
     return { status: 'in-progress', step, action, amount: shown, hint: hintFor(action, shown) }
   }
@@ -101,12 +104,7 @@ function beginning(actions: readonly ChallengeAction[], asked: number): Challeng
   return { status: 'in-progress', step: 0, action, amount: 0, hint: hintFor(action, 0) }
 }
 
-/** Whether a gross move was made that is neither what is asked for nor what was asked before. */
-function somethingElse(
-  asked: ChallengeAction,
-  before: ChallengeAction | undefined,
-  now: ActionSignals,
-  rest: ActionSignals,
-): boolean {
-  return GROSS.some((other) => other !== asked && other !== before && amountOf(other, now, rest) >= CLEARLY)
+/** Whether a gross move was made that is none of those expected. */
+function clearlyDoes(expected: readonly ChallengeAction[], now: ActionSignals, rest: ActionSignals): boolean {
+  return GROSS.some((other) => !expected.includes(other) && amountOf(other, now, rest) >= CLEARLY)
 }

@@ -15,6 +15,7 @@ const all = (value: number) => ({
   dark: value,
   bright: value,
   gloss: value,
+  edges: value,
 })
 /** A model that looks at detail alone: half at a log ratio of -1.75. */
 const detailModel: TextureModel = {

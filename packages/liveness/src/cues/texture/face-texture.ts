@@ -1,6 +1,7 @@
 import { createSpectrumPlan, squareTransform, toLuminance, warpImage } from '@faceward/imaging'
 import type { AbstentionReason, FaceSample, Image } from '@faceward/spec'
 import { detailBands } from './detail-bands.js'
+import { instrumentEdges } from './instrument-edges.js'
 import { skinColor } from './skin-color.js'
 import { spectralPeak } from './spectral-peak.js'
 
@@ -30,6 +31,8 @@ export interface FaceTexture {
   readonly bright: number
   /** Share of the face that is bright and without colour: gloss. */
   readonly gloss: number
+  /** Straight edges of paper or of a screen on both sides of the face, see {@link instrumentEdges}. */
+  readonly edges: number
 }
 
 export const TEXTURE_MEASURES: readonly (keyof FaceTexture)[] = [
@@ -42,6 +45,7 @@ export const TEXTURE_MEASURES: readonly (keyof FaceTexture)[] = [
   'dark',
   'bright',
   'gloss',
+  'edges',
 ]
 
 /**
@@ -65,6 +69,7 @@ export function faceTexture({ frame, box }: FaceSample): FaceTexture | Abstentio
     dark: color.dark,
     bright: color.bright,
     gloss: color.gloss,
+    edges: instrumentEdges(frame.image, box),
   }
 }
 
