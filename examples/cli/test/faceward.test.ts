@@ -152,6 +152,13 @@ describe('pictures that cannot be used', () => {
 })
 
 describe('arguments and settings', () => {
+  it('asks to verify again where pictures are not enough', async () => {
+    const environment = { FACEWARD_HOME: at('strict'), REQUIRE_ASSURANCE: 'sequence' }
+    expect((await inProcess(['enroll', 'ada', ...ada(1, 2, 3)], { environment })).exitCode).toBe(0)
+    const { exitCode, result } = await jsonInProcess(['verify', 'ada', ...ada(4)], { environment })
+    expect([exitCode, result.reasons]).toEqual([2, [expect.objectContaining({ code: 'assurance_too_low' })]])
+  })
+
   it.each([
     [['verify', 'ada'], /missing required argument/],
     [['verify', 'ada', 'x.png', '--luck'], /unknown option '--luck'/],

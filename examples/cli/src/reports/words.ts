@@ -17,7 +17,7 @@ export const VERDICTS: Readonly<
 /** What an assurance level means, after "Liveness judged from". */
 export const ASSURANCES: Readonly<Record<AssuranceLevel, string>> = {
   none: 'nothing',
-  stills: 'single pictures',
+  stills: 'single pictures, which prove no life',
   sequence: 'a sequence of frames',
   challenge: 'a sequence that answered a challenge',
   'sensed-depth': 'sensed depth',

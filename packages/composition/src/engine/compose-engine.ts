@@ -76,6 +76,7 @@ export async function composeEngine(
       ...choices.policy,
       acceptThreshold: thresholds.accept,
       rejectThreshold: thresholds.reject,
+      ...(settings.requireAssurance === undefined ? {} : { requireAssurance: settings.requireAssurance }),
     })
   // What a start can fail at soonest comes first.
   const opened = await platform.openVault()

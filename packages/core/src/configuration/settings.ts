@@ -1,3 +1,4 @@
+import { ASSURANCE_LEVELS } from '@faceward/spec'
 import * as z from 'zod'
 import { type Setting, text } from './setting.js'
 
@@ -177,6 +178,13 @@ export const SETTINGS = {
     expected: 'two numbers from 0 to 1 such as 0.45-0.85',
     description:
       'Both thresholds at once: REJECT_THRESHOLD and ACCEPT_THRESHOLD. Where all are set they must agree.',
+  },
+  REQUIRE_ASSURANCE: {
+    schema: z.enum(ASSURANCE_LEVELS).optional(),
+    fromText: text.string,
+    expected: ASSURANCE_LEVELS.join(', '),
+    description:
+      'Accept needs at least so much evidence of liveness; unset = none, so that single pictures suffice. In production: challenge.',
   },
   ENCRYPT_TEMPLATES: {
     schema: z.literal(true).default(true),
