@@ -94,7 +94,7 @@ describe('depth packets, over HTTP', () => {
       const print = await verify(frames.slice(6).map(flattened))
       expect(print.decision).not.toBe('accept')
       expect(print.liveness_score).toBeLessThan(0.5)
-      expect(herself.liveness_score).toBeGreaterThan(0.8)
+      expect(herself.liveness_score).toBeGreaterThan(0.5)
     },
     LIMIT_MS,
   )
