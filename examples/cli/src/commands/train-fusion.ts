@@ -4,6 +4,7 @@ import type { RegisterCommand } from '../cli.js'
 import { rate, wholeNumber } from '../evaluation/option-values.js'
 import { readTransactions } from '../evaluation/read-transactions.js'
 import { rebuildCommand } from '../evaluation/rebuild-command.js'
+import { watchWork } from '../evaluation/watch-work.js'
 import { EXIT } from '../exit-codes.js'
 import { writeFileAtomically } from '../files/write-file-atomically.js'
 
@@ -32,19 +33,17 @@ export const registerTrainFusion: RegisterCommand = (program, cli) => {
     .option('--seed <number>', 'splits the people', wholeNumber('--seed', 0), 1)
     .option('--out <folder>', 'where the gate goes', 'fusion')
     .action(
-      cli.action<[string], TrainFusionOptions>(async ({ signal }, [path], options) => {
-        const trained = trainAttentionGate({
-          transactions: await readTransactions(path),
-          targetFar: options.targetFar,
-          targetIapar: options.targetIapar,
-          seed: options.seed,
-          provenance: {
-            dataset: options.dataset ?? basename(path),
-            date: new Date().toISOString().slice(0, 10),
-            command: rebuildCommand('train-fusion', options, [path]),
-          },
-          signal,
-        })
+      cli.action<[string], TrainFusionOptions>(async (invocation, [path], options) => {
+        const transactions = await readTransactions(path)
+        const provenance = {
+          dataset: options.dataset ?? basename(path),
+          date: new Date().toISOString().slice(0, 10),
+          command: rebuildCommand('train-fusion', options, [path]),
+        }
+        const { targetFar, targetIapar, seed } = options
+        const trained = await watchWork(invocation, 'Training', (watch) =>
+          trainAttentionGate({ transactions, targetFar, targetIapar, seed, provenance }, watch),
+        )
         const file = join(options.out, 'attention-gate.json')
         await writeFileAtomically(file, `${JSON.stringify(trained.gate, undefined, 2)}\n`)
         const { gate, fixedWeights } = trained.heldOut

@@ -5,6 +5,7 @@ import type { RegisterCommand } from '../cli.js'
 import { rate, wholeNumber } from '../evaluation/option-values.js'
 import { readTransactions } from '../evaluation/read-transactions.js'
 import { rebuildCommand } from '../evaluation/rebuild-command.js'
+import { watchWork } from '../evaluation/watch-work.js'
 import { EXIT } from '../exit-codes.js'
 import { writeFileAtomically } from '../files/write-file-atomically.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -33,17 +34,22 @@ export const registerTune: RegisterCommand = (program, cli) => {
     .option('--seed <number>', 'splits the people', wholeNumber('--seed', 0), 1)
     .option('--out <folder>', 'where the result goes', 'tuning')
     .action(
-      cli.action<[string], TuneOptions>(async ({ signal }, [path], options) => {
-        const tuned = tuneDecision({
-          transactions: await readTransactions(path),
-          targetFar: options.targetFar,
-          targetFrr: options.targetFrr,
-          targetIapar: options.targetIapar,
-          gates: { mostAttempts: options.attempts },
-          seed: options.seed,
-          whenUnsupported: options.extrapolate ? 'extrapolate' : 'refuse',
-          signal,
-        })
+      cli.action<[string], TuneOptions>(async (invocation, [path], options) => {
+        const transactions = await readTransactions(path)
+        const tuned = await watchWork(invocation, 'Trying weights', (watch) =>
+          tuneDecision(
+            {
+              transactions,
+              targetFar: options.targetFar,
+              targetFrr: options.targetFrr,
+              targetIapar: options.targetIapar,
+              gates: { mostAttempts: options.attempts },
+              seed: options.seed,
+              whenUnsupported: options.extrapolate ? 'extrapolate' : 'refuse',
+            },
+            watch,
+          ),
+        )
         const file = join(options.out, 'decision.json')
         const command = rebuildCommand('tune', options, [path])
         const date = new Date().toISOString().slice(0, 10)

@@ -35,10 +35,10 @@ function sessions(people: number): Transaction[] {
   ).flat()
 }
 
-describe('trainAttentionGate', () => {
+describe('trainAttentionGate', async () => {
   const transactions = sessions(150)
   const options = { transactions, targetFar: 0.01, iterations: 150, provenance }
-  const trained = trainAttentionGate(options)
+  const trained = await trainAttentionGate(options)
 
   it('learns to distrust what is noise, and helps on people it has not seen', () => {
     expect(trained.gate.terms.depth.estimated).toBeLessThan(-0.5)
@@ -55,11 +55,11 @@ describe('trainAttentionGate', () => {
     expect(Object.keys(weights).sort()).toEqual(['depth', 'liveness', 'rgb'])
   })
 
-  it('is the same every time', () => {
-    expect(trainAttentionGate(options)).toEqual(trained)
+  it('is the same every time', async () => {
+    expect(await trainAttentionGate(options)).toEqual(trained)
   })
 
-  it('says that it does not help when fixed weights do as well', () => {
+  it('says that it does not help when fixed weights do as well', async () => {
     const perfect = transactions.map(
       (transaction): Transaction => ({
         ...transaction,
@@ -71,6 +71,16 @@ describe('trainAttentionGate', () => {
         ],
       }),
     )
-    expect(trainAttentionGate({ ...options, transactions: perfect, iterations: 20 }).helps).toBe(false)
+    const { helps } = await trainAttentionGate({ ...options, transactions: perfect, iterations: 20 })
+    expect(helps).toBe(false)
+  })
+
+  it('can be stopped', async () => {
+    const controller = new AbortController()
+    const stopped = trainAttentionGate(options, {
+      signal: controller.signal,
+      onProgress: () => controller.abort(new Error('stop')),
+    })
+    await expect(stopped).rejects.toThrow('stop')
   })
 })

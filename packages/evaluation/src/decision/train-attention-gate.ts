@@ -6,6 +6,7 @@ import {
   FUSION_TERMS,
 } from '@faceward/fusion'
 import type { FusionTerm, FusionWeights } from '@faceward/spec'
+import { inTurns, type WorkStep } from '../statistics/in-turns.js'
 import { splitBySubject } from './split-by-subject.js'
 import type { Attempt, Transaction } from './transaction.js'
 import {
@@ -34,7 +35,6 @@ export interface TrainAttentionGateOptions {
   /** @default 1 */
   readonly seed?: number
   readonly provenance: Pick<AttentionGate['provenance'], 'dataset' | 'date' | 'command'>
-  readonly signal?: AbortSignal
 }
 
 export interface TrainedAttentionGate {
@@ -57,11 +57,19 @@ const MIDDLE = 0.65
  * set. Nothing is random but the split, so equal input gives an equal gate. Reported on the other half.
  * @throws EvaluationError `one-subject-only`, `sample-too-small`
  */
-export function trainAttentionGate(options: TrainAttentionGateOptions): TrainedAttentionGate {
+export function trainAttentionGate(
+  options: TrainAttentionGateOptions,
+  watch: { readonly signal?: AbortSignal; onProgress?(step: WorkStep): void } = {},
+): Promise<TrainedAttentionGate> {
+  return inTurns(train(options), watch)
+}
+
+/** Yields after every step of the descent. */
+function* train(options: TrainAttentionGateOptions): Generator<WorkStep, TrainedAttentionGate> {
   const gates = { ...DEFAULT_GATES, ...options.gates }
   const weights = options.weights ?? DEFAULT_FUSION_WEIGHTS
   const { chosenOn, heldOut } = splitBySubject(options.transactions, options.seed ?? 1)
-  const terms = descend(chosenOn, gates, weights, options)
+  const terms = yield* descend(chosenOn, gates, weights, options)
 
   const fuseByGate = (attempt: Attempt): number => gatedScore(terms, attempt)
   const fuseByWeights = (attempt: Attempt): number => weightedScore(weights, attempt)
@@ -108,12 +116,12 @@ function startingTerms(weights: FusionWeights): Terms {
 }
 
 /** Adam (Kingma and Ba 2015) with the coefficients' bounds put back after every step. */
-function descend(
+function* descend(
   transactions: readonly Transaction[],
   gates: Gates,
   weights: FusionWeights,
-  { pull = 0.01, iterations = 400, signal }: TrainAttentionGateOptions,
-): Terms {
+  { pull = 0.01, iterations = 400 }: TrainAttentionGateOptions,
+): Generator<WorkStep, Terms> {
   const examples = transactions.flatMap(({ kind, attempts }) =>
     attempts
       .filter((attempt) => passesGates(attempt, gates))
@@ -126,7 +134,7 @@ function descend(
   const first = zero()
   const second = zero()
   for (let iteration = 1; iteration <= iterations; iteration++) {
-    signal?.throwIfAborted()
+    yield { done: iteration, of: iterations }
     const gradient = zero()
     for (const { attempt, isMated } of examples) {
       const sign = isMated ? 1 : -1

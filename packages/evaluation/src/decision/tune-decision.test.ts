@@ -43,9 +43,9 @@ function sessions(people: number, motionOfMated: number, seed = 1): Transaction[
 const targets = { targetFar: 0.01, targetFrr: 0.05, weightSteps: 10 }
 
 describe('tuneDecision', () => {
-  it('finds weights that reject fewer of the held-out people when a term misleads', () => {
+  it('finds weights that reject fewer of the held-out people when a term misleads', async () => {
     // Motion is low for everybody here, so its default weight only pulls mated transactions down.
-    const { adopted, setting, withDefaultWeights } = tuneDecision({
+    const { adopted, setting, withDefaultWeights } = await tuneDecision({
       transactions: sessions(80, 0.1),
       ...targets,
     })
@@ -55,7 +55,7 @@ describe('tuneDecision', () => {
     expect(setting.heldOut.far.errors).toBe(0)
   })
 
-  it('keeps the default weights when nothing is gained', () => {
+  it('keeps the default weights when nothing is gained', async () => {
     const easy = sessions(64, 0.95).map((transaction) =>
       transaction.kind === 'mated'
         ? {
@@ -64,39 +64,58 @@ describe('tuneDecision', () => {
           }
         : transaction,
     )
-    const { adopted, setting } = tuneDecision({ transactions: easy, ...targets })
+    const { adopted, setting } = await tuneDecision({ transactions: easy, ...targets })
     expect(adopted).toBe('default-weights')
     expect(setting.weights).toEqual(DEFAULT_FUSION_WEIGHTS)
   })
 
-  it('leaves the weight of a term that never occurs alone', () => {
-    const { withTunedWeights } = tuneDecision({ transactions: sessions(64, 0.5), ...targets })
+  it('leaves the weight of a term that never occurs alone', async () => {
+    const { withTunedWeights } = await tuneDecision({ transactions: sessions(64, 0.5), ...targets })
     expect(withTunedWeights.weights.depth).toBe(DEFAULT_FUSION_WEIGHTS.depth)
   })
 
-  it('keeps thresholds in order and reports on people it did not choose on', () => {
-    const { setting } = tuneDecision({ transactions: sessions(64, 0.8), ...targets })
+  it('keeps thresholds in order and reports on people it did not choose on', async () => {
+    const { setting } = await tuneDecision({ transactions: sessions(64, 0.8), ...targets })
     expect(setting.rejectThreshold).toBeLessThan(setting.acceptThreshold)
     expect(setting.heldOut.far.subjects).toBe(32)
     expect(setting.heldOut.iapar.map(({ species }) => species)).toEqual(['replay'])
   })
 
-  it('refuses targets beyond the sample unless told, and says so then', () => {
+  it('refuses targets beyond the sample unless told, and says so then', async () => {
     const transactions = sessions(20, 0.8)
-    expect(() => tuneDecision({ transactions, ...targets, targetFar: 1e-4 })).toThrow(
+    await expect(tuneDecision({ transactions, ...targets, targetFar: 1e-4 })).rejects.toThrow(
       'FAR 0.0001 needs 30000 non-mated transactions of the people chosen on; there are 100',
     )
-    const forced = tuneDecision({ transactions, ...targets, targetFar: 1e-4, whenUnsupported: 'extrapolate' })
+    const forced = await tuneDecision({
+      transactions,
+      ...targets,
+      targetFar: 1e-4,
+      whenUnsupported: 'extrapolate',
+    })
     expect(forced.unsupported).toBe(true)
   })
 
-  it('repeats itself for a seed', () => {
+  it('repeats itself for a seed', async () => {
     const options = { transactions: sessions(64, 0.5), ...targets }
-    expect(tuneDecision(options)).toEqual(tuneDecision(options))
+    expect(await tuneDecision(options)).toEqual(await tuneDecision(options))
   })
 
-  it('refuses one person', () => {
+  it('refuses one person', async () => {
     const transactions = sessions(1, 0.5)
-    expect(() => tuneDecision({ transactions, ...targets })).toThrow('at least two')
+    await expect(tuneDecision({ transactions, ...targets })).rejects.toThrow('at least two')
+  })
+
+  it('can be watched and stopped', async () => {
+    const controller = new AbortController()
+    const reason = new Error('stop')
+    const steps: number[] = []
+    const onProgress = ({ done, of }: { done: number; of: number }) => {
+      steps.push(done / of)
+      controller.abort(reason)
+    }
+    const options = { transactions: sessions(200, 0.5), ...targets, weightSteps: 40 }
+    await expect(tuneDecision(options, { signal: controller.signal, onProgress })).rejects.toBe(reason)
+    expect(steps).toHaveLength(1)
+    expect(steps[0]).toBeLessThan(1)
   })
 })

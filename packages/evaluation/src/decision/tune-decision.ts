@@ -1,6 +1,7 @@
 import { DEFAULT_FUSION_WEIGHTS, FUSION_TERMS } from '@faceward/fusion'
 import type { FusionTerm, FusionWeights } from '@faceward/spec'
 import { EvaluationError } from '../evaluation-error.js'
+import { inTurns, type WorkStep } from '../statistics/in-turns.js'
 import { splitBySubject } from './split-by-subject.js'
 import type { Transaction } from './transaction.js'
 import {
@@ -28,7 +29,6 @@ export interface TuneDecisionOptions {
   /** Splits people into those chosen on and those reported on. @default 1 */
   readonly seed?: number
   readonly whenUnsupported?: 'refuse' | 'extrapolate'
-  readonly signal?: AbortSignal
 }
 
 /** One setting with the rates it had on people it was not chosen on. */
@@ -65,7 +65,15 @@ export const DEFAULT_GATES: Gates = {
  * the highest at which no more than the target FRR is rejected outright.
  * @throws EvaluationError `sample-too-small`, `one-subject-only`
  */
-export function tuneDecision(options: TuneDecisionOptions): TunedDecision {
+export function tuneDecision(
+  options: TuneDecisionOptions,
+  watch: { readonly signal?: AbortSignal; onProgress?(step: WorkStep): void } = {},
+): Promise<TunedDecision> {
+  return inTurns(tryWeights(options), watch)
+}
+
+/** Yields after every candidate. */
+function* tryWeights(options: TuneDecisionOptions): Generator<WorkStep, TunedDecision> {
   const { transactions, targetFar, targetFrr, targetIapar = 0.07 } = options
   const gates = { ...DEFAULT_GATES, ...options.gates }
   const { chosenOn, heldOut } = splitBySubject(transactions, options.seed ?? 1)
@@ -82,8 +90,9 @@ export function tuneDecision(options: TuneDecisionOptions): TunedDecision {
   }
   let best = settle(DEFAULT_FUSION_WEIGHTS)
   const byDefault = best
-  for (const weights of weightCandidates(occurring, options.weightSteps ?? 20)) {
-    options.signal?.throwIfAborted()
+  const candidates = [...weightCandidates(occurring, options.weightSteps ?? 20)]
+  for (const [done, weights] of candidates.entries()) {
+    yield { done, of: candidates.length }
     const candidate = settle(weights)
     const better = candidate.frr - best.frr
     if (better < 0 || (better === 0 && distanceFromDefault(weights) < distanceFromDefault(best.weights))) {
