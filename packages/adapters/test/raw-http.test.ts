@@ -5,12 +5,19 @@ import { createNodeHandler } from '../src/node/index.js'
 import { harness } from './api-harness.js'
 
 const { api } = harness({ timeoutMs: 1000, bodyLimitBytes: 65_536 })
-const server: Server = createServer(createNodeHandler(api))
+// The limit on headers is the server's, as examples/express sets it; here sooner.
+const limits = { headersTimeout: 300, connectionsCheckingInterval: 50 }
+const server: Server = createServer(limits, createNodeHandler(api))
 beforeAll(() => new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', () => resolve())))
 afterAll(() => new Promise((resolve) => server.close(resolve).closeAllConnections()))
 
-/** What comes back for these bytes on a connection of their own, until the server closes it. */
-function exchange(bytes: string): Promise<string> {
+const DRIP_MS = 20
+
+/**
+ * What comes back for these bytes on a connection of their own, until the server closes it; `dripped` follows, a
+ * character at a time.
+ */
+function exchange(bytes: string, dripped = ''): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
     let answer = ''
@@ -19,8 +26,15 @@ function exchange(bytes: string): Promise<string> {
       answer += chunk
     })
     socket.on('error', () => undefined)
-    socket.on('close', () => resolve(answer))
     socket.write(bytes, 'latin1')
+    let sent = 0
+    const drip = setInterval(() => {
+      if (sent < dripped.length) socket.write(dripped[sent++] as string)
+    }, DRIP_MS)
+    socket.on('close', () => {
+      clearInterval(drip)
+      resolve(answer)
+    })
   })
 }
 
@@ -54,6 +68,20 @@ describe('bytes that are no honest HTTP', () => {
     ['an encoding hidden by a space', lines(...POST, 'Transfer-Encoding : chunked', '', '0', '', '')],
     ['an encoding nobody knows', lines(...POST, 'Transfer-Encoding: xchunked', '', '0', '', '')],
     ['a header with a bare line feed', lines(...POST, 'X-A: b\nContent-Length: 2', '', '{}')],
+    ['two hosts', lines('GET /livez HTTP/1.1', 'Host: 127.0.0.1', 'Host: evil', 'Connection: close', '', '')],
+    [
+      'a chunk that is longer than it says',
+      lines(...POST, 'Transfer-Encoding: chunked', '', '2', '{}{}', '0', '', ''),
+    ],
+    ['a chunk of no size', lines(...POST, 'Transfer-Encoding: chunked', '', 'zz', '{}', '0', '', '')],
+    ['a length that is negative', lines(...POST, 'Content-Length: -1', '', '{}')],
+    ['a header folded over two lines', lines(...POST, 'X-A: b', ' c', 'Content-Length: 2', '', '{}')],
+    ['headers without end', lines(...POST, ...Array.from({ length: 3000 }, (_, i) => `X-${i}: a`), '', '')],
+    [
+      'two keys',
+      lines(...POST, 'Authorization: Bearer a', 'Authorization: Bearer b', 'Content-Length: 2', '', '{}'),
+    ],
+    ['two types', lines(...POST, 'Content-Type: multipart/form-data', 'Content-Length: 2', '', '{}')],
     ['no host', lines('GET /livez HTTP/1.1', 'Connection: close', '', '')],
     ['a header too long', lines(...POST, `X-A: ${'a'.repeat(20_000)}`, '', '')],
     ['no HTTP at all', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'],
@@ -75,6 +103,34 @@ describe('slow clients', () => {
     expect(answer).toContain('"code":"timed-out"')
     await api.idle()
     expect(api.underWay).toBe(0)
+  })
+
+  it('are answered at the timeout when a body comes a character at a time', async () => {
+    const body = `{"user_id":"${'a'.repeat(10_000)}"}`
+    const answer = await exchange(lines(...POST, `Content-Length: ${body.length}`, '', ''), body)
+    expect(statuses(answer)).toEqual([504])
+    await api.idle()
+    expect(api.underWay).toBe(0)
+  })
+
+  it('lose the connection when the headers do not come, also a character at a time', async () => {
+    const waiting = lines('POST /verify HTTP/1.1', 'Host: 127.0.0.1', 'X-A: ')
+    const before = api.underWay
+    for (const dripped of ['', 'a'.repeat(10_000)]) {
+      expect(statuses(await exchange(waiting, dripped))).toEqual([408])
+    }
+    expect(api.underWay).toBe(before)
+  })
+
+  it('cost no memory for what they never send', async () => {
+    // Each says it will send as much as is allowed, and sends one character.
+    const before = process.memoryUsage().arrayBuffers
+    const slow = Array.from({ length: 200 }, () => exchange(lines(...POST, 'Content-Length: 65536', '', '{')))
+    const answers = (await Promise.all(slow)).flatMap(statuses)
+    expect(answers).toHaveLength(200)
+    // Those who find a place wait for their body; the others are refused unread.
+    expect(new Set(answers)).toEqual(new Set([503, 504]))
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 * 1_048_576)
   })
 
   it('keep nobody else waiting', async () => {
