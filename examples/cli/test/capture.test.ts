@@ -77,6 +77,20 @@ describe('faceward capture', () => {
     expect(stderr).toMatch(hasFfmpeg ? /no such camera/ : /Install it/)
   })
 
+  it('records what a source gives, and gives it again as a recording', async () => {
+    const file = join(state.folder, 'out.mcap')
+    const first = await capture('--source', 'simulated', '7', '--frames', '2', '--record', file, '--json')
+    const recorded = JSON.parse(first.stdout).result
+    expect(recorded.files).toEqual([file])
+    const { result } = JSON.parse((await capture('--source', file, '--json')).stdout)
+    expect(result).toMatchObject({
+      source: { id: 'mcap', recorded: true },
+      frames: 2,
+      color: recorded.color,
+      depth: { range: recorded.depth.range, provenance: { kind: 'sensed', recorded: true } },
+    })
+  })
+
   it('lists its sources in the help', async () => {
     expect((await capture('--help')).stdout).toMatch(/Sources:\n(.*\n)*? {2}simulated \[seed\] /)
   })
@@ -86,6 +100,7 @@ describe('faceward capture', () => {
     [['--source', 'simulated', 'seven'], /expected a whole number/],
     [['--source', 'simulated', '--list'], /no devices to list/],
     [['--source', 'simulated', '--frames', '0'], /--frames/],
+    [['--source', 'r3d'], /file is missing/],
     [[], /--source/],
   ])('%j is one clear line and exit code 3', async (args, message) => {
     const { exitCode, stdout, stderr } = await capture(...args)

@@ -1,12 +1,18 @@
 import type { CaptureSource } from './capture-source.js'
 import { cameraSource, videoSource } from './sources/ffmpeg-sources.js'
+import { mcapSource } from './sources/mcap-source.js'
 import { realsenseRecordingSource } from './sources/realsense-recording-source.js'
+import { record3dSource } from './sources/record3d-source.js'
 import { simulatedSource } from './sources/simulated-source.js'
+import { tumSource } from './sources/tum-source.js'
 
 /** Every source, in the order of --help. */
 export const CAPTURE_SOURCES: readonly CaptureSource[] = [
   cameraSource,
   videoSource,
   realsenseRecordingSource,
+  record3dSource,
+  tumSource,
+  mcapSource,
   simulatedSource,
 ]

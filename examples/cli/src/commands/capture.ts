@@ -2,6 +2,7 @@ import { createTally } from '../capture/capture-summary.js'
 import { type ChosenSource, chooseSource, sourcesHelp } from '../capture/choose-source.js'
 import type { FrameSink } from '../capture/frame-sink.js'
 import { createPictureSink } from '../capture/picture-sink.js'
+import { createRecordSink } from '../capture/record-sink.js'
 import type { CommandResult, Invocation, RegisterCommand } from '../cli.js'
 import { wholeNumber } from '../evaluation/option-values.js'
 import { EXIT } from '../exit-codes.js'
@@ -14,6 +15,7 @@ interface CaptureOptions {
   readonly list?: boolean
   readonly frames: number
   readonly out?: string
+  readonly record?: string
 }
 
 /** `faceward capture --source <source>`: what a camera or a recording gives, in figures and in pictures. */
@@ -26,6 +28,7 @@ export const registerCapture: RegisterCommand = (program, cli) => {
     .option('--list', 'only list the devices that are connected')
     .option('--frames <number>', 'stop after so many', wholeNumber('--frames', 1), 30)
     .option('--out <folder>', 'write each frame there as PNG, and its depth in false colours')
+    .option('--record <file>', 'write the frames to an MCAP file, for --source mcap')
     .addHelpText('after', `\n${sourcesHelp()}`)
     .action(
       cli.action<[string | undefined], CaptureOptions>((invocation, [operand], options) => {
@@ -59,10 +62,13 @@ async function listDevices({ environment }: Invocation, { source }: ChosenSource
 async function capture(
   { environment, signal, terminal }: Invocation,
   { source, operand }: ChosenSource,
-  { frames: limit, out }: CaptureOptions,
+  { frames: limit, out, record }: CaptureOptions,
 ): Promise<CommandResult> {
   const provider = await source.create({ environment, ...(operand === undefined ? {} : { operand }) })
-  const sinks: FrameSink[] = out === undefined ? [] : [createPictureSink(out)]
+  const sinks: FrameSink[] = [
+    ...(out === undefined ? [] : [createPictureSink(out)]),
+    ...(record === undefined ? [] : [await createRecordSink(record)]),
+  ]
   const tally = createTally()
   const files: string[] = []
   const bar = terminal.progress('Capturing', limit)
@@ -85,7 +91,8 @@ async function capture(
     result: { ...summary, files },
     print(to) {
       printCapture(to, summary)
-      if (out !== undefined) to.line(`${files.length} pictures in ${out}.`)
+      if (out !== undefined) to.line(`${files.length - (record === undefined ? 0 : 1)} pictures in ${out}.`)
+      if (record !== undefined) to.line(`Recorded in ${record}: pictures of a person, readable by you alone.`)
     },
   }
 }

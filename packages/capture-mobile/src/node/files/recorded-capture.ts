@@ -1,0 +1,47 @@
+import { type CaptureProvider, type Frame, SPECIFICATION_VERSION } from '@faceward/spec'
+
+/** A frame as a file holds it; number and source are the provider's. */
+export type RecordedFrame = Omit<Frame, 'sequence' | 'source'> & { readonly sequence?: number }
+
+/** What a kind of file needs to become a provider. */
+export interface RecordingKind {
+  readonly id: string
+  /** `still` where the file has one moment. */
+  readonly kind: 'still' | 'stream'
+  /** Leaving the loop must close the file. */
+  read(signal: AbortSignal | undefined): AsyncIterable<RecordedFrame>
+}
+
+/** A file as a capture provider. Its frames, and the depth in them, say that they are recorded: they prove no life. */
+export function recordedCapture({ id, kind, read }: RecordingKind): CaptureProvider {
+  return {
+    specificationVersion: SPECIFICATION_VERSION,
+    id,
+    async open({ signal } = {}) {
+      signal?.throwIfAborted()
+      const state = { closed: false }
+      async function* frames(): AsyncGenerator<Frame> {
+        let sequence = 0
+        for await (const { depth, ...frame } of read(signal)) {
+          signal?.throwIfAborted()
+          if (state.closed) return
+          yield {
+            sequence,
+            ...frame,
+            ...(depth === undefined
+              ? {}
+              : { depth: { ...depth, provenance: { ...depth.provenance, recorded: true } } }),
+            source: { id, kind, recorded: true },
+          }
+          sequence++
+        }
+      }
+      return {
+        [Symbol.asyncIterator]: frames,
+        close: async () => {
+          state.closed = true
+        },
+      }
+    },
+  }
+}
