@@ -1,5 +1,7 @@
 import type { CaptureSource } from './capture-source.js'
+import { dynamicDepthSource } from './sources/dynamic-depth-source.js'
 import { cameraSource, videoSource } from './sources/ffmpeg-sources.js'
+import { heicSource } from './sources/heic-source.js'
 import { mcapSource } from './sources/mcap-source.js'
 import { realsenseRecordingSource } from './sources/realsense-recording-source.js'
 import { record3dSource } from './sources/record3d-source.js'
@@ -12,6 +14,8 @@ export const CAPTURE_SOURCES: readonly CaptureSource[] = [
   videoSource,
   realsenseRecordingSource,
   record3dSource,
+  heicSource,
+  dynamicDepthSource,
   tumSource,
   mcapSource,
   simulatedSource,

@@ -1,3 +1,8 @@
+export {
+  createDynamicDepthCapture,
+  type DynamicDepthCaptureOptions,
+} from './files/dynamic-depth/dynamic-depth-capture.js'
+export { createHeicCapture, type HeicCaptureOptions } from './files/heic/heic-capture.js'
 export { createMcapCapture, type McapCaptureOptions } from './files/mcap/mcap-capture.js'
 export {
   createMcapRecorder,

@@ -1,3 +1,5 @@
+import { pixelRay } from '@faceward/imaging'
+import type { Intrinsics } from '@faceward/spec'
 import type { PacketHeader } from './packet-header.js'
 
 type DepthHeader = NonNullable<PacketHeader['depth']>
@@ -53,4 +55,10 @@ export function float16(bits: number): number {
   if (exponent === 0) return sign * 2 ** -24 * fraction
   if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN
   return sign * 2 ** (exponent - 25) * (1024 + fraction)
+}
+
+/** Length of a pixel's ray from the camera to where z is 1. */
+export function rayLength(camera: Intrinsics, x: number, y: number): number {
+  const ray = pixelRay(camera, { x, y })
+  return Math.hypot(ray.x, ray.y, 1)
 }

@@ -3,11 +3,10 @@ import {
   orientExtrinsics,
   orientIntrinsics,
   orientRaster,
-  pixelRay,
   scaleIntrinsics,
 } from '@faceward/imaging'
 import { type DepthMap, type DepthProvenance, ImagingError, type Intrinsics } from '@faceward/spec'
-import { DEPTH_BYTES, depthCounts } from './depth-values.js'
+import { DEPTH_BYTES, depthCounts, rayLength } from './depth-values.js'
 import { camera, milliseconds, orientationOf } from './header-values.js'
 import { malformedPacket } from './malformed-packet.js'
 import type { PacketHeader } from './packet-header.js'
@@ -69,12 +68,6 @@ function toMetres(counts: Float32Array, depth: DepthHeader, stored: Intrinsics):
     counts[i] = metres >= min && metres <= max ? metres : 0
   }
   return counts
-}
-
-/** Length of the ray to z = 1. */
-function rayLength(stored: Intrinsics, x: number, y: number): number {
-  const ray = pixelRay(stored, { x, y })
-  return Math.hypot(ray.x, ray.y, 1)
 }
 
 function placement({ depthToColor, color }: PacketHeader, from: Orientation): Pick<DepthMap, 'depthToColor'> {
