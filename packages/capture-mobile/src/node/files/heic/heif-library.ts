@@ -1,3 +1,4 @@
+/// <reference path="./libheif-js.d.ts" />
 import { CaptureError } from '@faceward/spec'
 
 /** Numbers of heif.h. */
