@@ -194,10 +194,18 @@ describe('a phone over a WebSocket', () => {
     await letIn(address)
     const silent = await receiver.open()
     await expect(silent[Symbol.asyncIterator]().next()).rejects.toThrow(/nothing for 0.05 s/)
+    // Nor does one that nobody reads keep its place.
+    const unread = await letIn(address)
+    await unread.send(0)
+    expect((await unread.ended).code).toBe(4408)
     const abort = new AbortController()
     const next = receiver.open({ signal: abort.signal })
     abort.abort(new Error('enough'))
     await expect(next).rejects.toThrow('enough')
+    const waiting = expect(receiver.open()).rejects.toMatchObject({ code: 'stream-ended' })
+    await receiver.close()
+    await waiting
+    expect((await (await phone(address)).ended).code).toBe(1013)
   })
 })
 

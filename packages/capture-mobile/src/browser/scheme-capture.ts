@@ -42,7 +42,6 @@ export function createSchemeCapture(options: SchemeCaptureOptions): CaptureProvi
       const stream = createPacketStream({
         ...streaming,
         sourceId: 'url-scheme',
-        idleTimeoutMs,
         ...(signal === undefined ? {} : { signal }),
         onClose: () => gone.abort(),
       })

@@ -12,8 +12,8 @@ export interface PacketStreamOptions {
   /** What each packet must show as its nonce. */
   readonly nonce?: string
   readonly verifyAttestation?: VerifyAttestation
-  /** With no packet for so long, the sender is lost. */
-  readonly idleTimeoutMs: number
+  /** With no packet for so long, the sender is lost, and a session that nobody reads is given up. Left out: never. */
+  readonly idleTimeoutMs?: number
   readonly signal?: AbortSignal
   /** A packet was taken out to be decoded: there is room for another. */
   readonly onTaken?: (sequence: number) => void
@@ -41,17 +41,20 @@ export function createPacketStream(options: PacketStreamOptions): PacketStream {
   const state: {
     waiting?: DepthPacket
     latest: number
+    isRead: boolean
     isOver: boolean
     isClosed: boolean
     failure?: { readonly error: unknown }
     wake?: () => void
-  } = { latest: -1, isOver: false, isClosed: false }
+    idle?: ReturnType<typeof setTimeout>
+  } = { latest: -1, isRead: false, isOver: false, isClosed: false }
 
   function close(failure?: unknown): void {
     delete state.waiting
     state.isOver = true
     if (state.isClosed) return
     state.isClosed = true
+    clearTimeout(state.idle)
     signal?.removeEventListener('abort', abort)
     onClose?.(failure)
   }
@@ -63,6 +66,16 @@ export function createPacketStream(options: PacketStreamOptions): PacketStream {
   }
   const abort = () => fail(signal?.reason)
   signal?.addEventListener('abort', abort, { once: true })
+  /** Counts the silence anew. A packet that waits for a slow reader is not the sender's silence. */
+  function listenAnew(): void {
+    clearTimeout(state.idle)
+    if (state.isClosed || idleTimeoutMs === undefined) return
+    state.idle = setTimeout(() => {
+      if (state.isRead && state.waiting !== undefined) listenAnew()
+      else fail(silent(idleTimeoutMs))
+    }, idleTimeoutMs)
+  }
+  listenAnew()
 
   async function next(): Promise<DepthPacket | undefined> {
     for (;;) {
@@ -70,21 +83,18 @@ export function createPacketStream(options: PacketStreamOptions): PacketStream {
       const { waiting } = state
       if (waiting !== undefined) {
         delete state.waiting
+        listenAnew()
         return waiting
       }
       if (state.isOver) return undefined
-      await untilWoken()
+      await new Promise<void>((resolve) => {
+        state.wake = resolve
+      })
     }
-  }
-  async function untilWoken(): Promise<void> {
-    const lost = setTimeout(() => fail(silent(idleTimeoutMs)), idleTimeoutMs)
-    await new Promise<void>((resolve) => {
-      state.wake = resolve
-    })
-    clearTimeout(lost)
   }
 
   async function* frames(): AsyncGenerator<Frame> {
+    state.isRead = true
     try {
       for (let packet = await next(); packet !== undefined; packet = await next()) {
         onTaken?.(packet.header.seq)
@@ -118,6 +128,7 @@ export function createPacketStream(options: PacketStreamOptions): PacketStream {
         if (seq <= state.latest) throw malformedPacket('its number does not rise')
         state.latest = seq
         state.waiting = packet
+        listenAnew()
       } catch (error) {
         fail(error)
         throw error

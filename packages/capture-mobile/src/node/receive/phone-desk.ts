@@ -40,10 +40,11 @@ export function createPhoneDesk<Identity>(options: DeskOptions): PhoneDesk<Ident
   const { maximumSessions, ...streaming } = options
   const open = new Set<PacketStream>()
   const waiting: PhoneSession<Identity>[] = []
-  const readers: ((session: PhoneSession<Identity>) => void)[] = []
+  const readers: Reader<Identity>[] = []
+  const state = { isClosed: false }
   return {
     seat({ identity, nonce = randomBytes(16).toString('base64url') }, { onTaken, onClose }) {
-      if (open.size >= maximumSessions) return undefined
+      if (state.isClosed || open.size >= maximumSessions) return undefined
       const stream = createPacketStream({
         ...streaming,
         sourceId: SOURCE_ID,
@@ -60,30 +61,42 @@ export function createPhoneDesk<Identity>(options: DeskOptions): PhoneDesk<Ident
       open.add(stream)
       const reader = readers.shift()
       if (reader === undefined) waiting.push(session)
-      else reader(session)
+      else reader.take(session)
       return { stream, nonce }
     },
     next(signal) {
       signal?.throwIfAborted()
+      if (state.isClosed) return Promise.reject(closed())
       const session = waiting.shift()
       if (session !== undefined) return Promise.resolve(session)
       return new Promise((resolve, reject) => {
-        const take = (arrived: PhoneSession<Identity>) => {
-          signal?.removeEventListener('abort', leave)
-          resolve(arrived)
-        }
         const leave = () => {
-          readers.splice(readers.indexOf(take), 1)
+          readers.splice(readers.indexOf(reader), 1)
           reject(signal?.reason)
         }
+        const reader: Reader<Identity> = {
+          take(arrived) {
+            signal?.removeEventListener('abort', leave)
+            resolve(arrived)
+          },
+          refuse: reject,
+        }
         signal?.addEventListener('abort', leave, { once: true })
-        readers.push(take)
+        readers.push(reader)
       })
     },
     close() {
-      for (const stream of open) {
-        stream.fail(new CaptureError('The receiver was closed.', { code: 'stream-ended' }))
-      }
+      state.isClosed = true
+      for (const stream of open) stream.fail(closed())
+      for (const reader of readers.splice(0)) reader.refuse(closed())
     },
   }
 }
+
+/** Somebody who waits for the next phone. */
+interface Reader<Identity> {
+  take(session: PhoneSession<Identity>): void
+  refuse(reason: unknown): void
+}
+
+const closed = () => new CaptureError('The receiver was closed.', { code: 'stream-ended' })
