@@ -6,6 +6,7 @@ import {
   type SurfaceFit,
   surfaceAt,
 } from '@faceward/imaging'
+import { templeFall } from './temple-fall.js'
 
 /**
  * What one depth map says of a surface, in millimetres over the face's own plane. A sheet of paper or a screen,
@@ -28,6 +29,8 @@ export interface DepthFeatures {
   readonly skinUnevennessMm: number
   /** The step up on the way out of the eyes, all round: the lesser of both eyes. */
   readonly eyeRimMm: number
+  /** How far the face falls back from an eye to its temple: the greater of both. */
+  readonly templeFallMm: number
   /** Principal curvatures of the skin's quadric per metre, positive = bulging, and their product. */
   readonly leastCurvature: number
   readonly largestCurvature: number
@@ -76,6 +79,7 @@ export function depthFeatures(relief: FaceRelief): DepthFeatures | undefined {
     noseOffsetMm: nose.offset,
     skinUnevennessMm: skinUnevenness(skin, skinFit, noiseMm),
     eyeRimMm: Math.min(eyeRim(relief, rightEye), eyeRim(relief, leftEye)),
+    templeFallMm: templeFall(relief),
     ...curvatures(skinFit),
     stepShare: stepShare(relief),
     missingShare: 1 - relief.validShare,

@@ -1,6 +1,8 @@
 import { depthProblem, faceRelief } from '@faceward/imaging'
 import type { AbstentionReason, CueEvidence, FaceSample } from '@faceward/spec'
 import { type DepthFeatures, depthFeatures } from './depth-features.js'
+import { stereoNoise } from './stereo-noise.js'
+import { noWornSheet } from './worn-sheet.js'
 
 /** What one sample's depth says. */
 export type DepthVerdict =
@@ -13,19 +15,14 @@ const LARGEST_NOSE_MM = 48
 const LEAST_PLANE_RMS_MM = 3.5
 /** Relief must be so many standard errors of the map's own noise. */
 const NOSE_ERRORS = 5
+const NOSE_PER_STEREO_NOISE = 2.6
 const PLANE_ERRORS = 2.5
 /** A map this noisy could not show a nose. */
 const LARGEST_NOSE_ERROR_MM = 2.2
 /** Eye centres of people stand 45 (small children) to 80 mm apart; depth adds its own error. */
 const INTEROCULAR_MM = { least: 43, largest: 88 } as const
-/**
- * Cheeks and forehead of people are this uneven, millimetres, and more so where a step runs round the eyes: glasses
- * do that over a face, the holes of a cut-out over a smooth sheet.
- */
-const LEAST_SKIN_MM = 0.5
-const SKIN_PER_RIM = 0.22
-/** No pair of eyes is set this deep all round, behind glasses or not. */
-const LARGEST_RIM_MM = 7.5
+/** How far from the worn sheet's limit the score is 0 or 1. */
+const SHEET_SPREAD = 3
 /** Mirroring glass leaves holes; so do beards and glasses, to a lesser part. */
 const LARGEST_MISSING_SHARE = 0.4
 const UNUSABLE_MISSING_SHARE = 0.6
@@ -51,7 +48,7 @@ export function depthVerdict(sample: FaceSample): DepthVerdict {
   }
   const features = depthFeatures(relief)
   if (features === undefined) return abstained('depth_missing_on_face')
-  const checks = depthChecks(features)
+  const checks = depthChecks(features, stereoNoise(depth.provenance.method, relief.distanceMm))
   if (features.noseReliefErrorMm > LARGEST_NOSE_ERROR_MM && checks.sizeCheck >= 0.5)
     return abstained('depth_too_noisy')
   if (
@@ -64,9 +61,9 @@ export function depthVerdict(sample: FaceSample): DepthVerdict {
 }
 
 /** Each check's score, 0.5 at its limit. */
-function depthChecks(features: DepthFeatures) {
+function depthChecks(features: DepthFeatures, stereoMm: number) {
   const { noseReliefMm, noseReliefErrorMm, planeRmsMm, noiseMm, interocularMm } = features
-  const nose = Math.max(LEAST_NOSE_MM, NOSE_ERRORS * noseReliefErrorMm)
+  const nose = Math.max(LEAST_NOSE_MM, NOSE_ERRORS * noseReliefErrorMm, NOSE_PER_STEREO_NOISE * stereoMm)
   const plane = Math.max(LEAST_PLANE_RMS_MM, PLANE_ERRORS * noiseMm)
   return {
     noseCheck: Math.min(atLeast(nose, noseReliefMm), atMost(LARGEST_NOSE_MM, noseReliefMm)),
@@ -75,10 +72,7 @@ function depthChecks(features: DepthFeatures) {
       atLeast(INTEROCULAR_MM.least, interocularMm, 0.15),
       atMost(INTEROCULAR_MM.largest, interocularMm, 0.15),
     ),
-    cutOutCheck: Math.min(
-      atLeast(LEAST_SKIN_MM + SKIN_PER_RIM * features.eyeRimMm, features.skinUnevennessMm, 0.8),
-      atMost(LARGEST_RIM_MM, features.eyeRimMm),
-    ),
+    cutOutCheck: Math.min(1, Math.max(0, 0.5 + noWornSheet(features, stereoMm) / (2 * SHEET_SPREAD))),
     missingCheck: atMost(LARGEST_MISSING_SHARE, features.missingShare),
   }
 }
