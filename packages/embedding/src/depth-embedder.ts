@@ -28,7 +28,8 @@ const LEAST_MEASURED = 0.7
  * changes within one person (turns, expression, noise) damped by a fitted projection, L2-normalised.
  *
  * It is a weak biometric: measured on held-out people within one sitting its equal error rate is about a quarter
- * (docs/evaluation/depth-embedder.md), so `createNodeEngine` does not use it unless it is given as `parts.depthEmbedder`.
+ * (docs/evaluation/depth-embedder.md), so engines use it only when DEPTH_EMBEDDING_MODEL names
+ * it (`surface-slopes`) or it is given as `parts.depthEmbedder`.
  * `embed` gives `undefined` for a sample without sensed depth, with estimated depth, or with large holes.
  */
 export function createDepthEmbedder(options: DepthEmbedderOptions = {}): Embedder {

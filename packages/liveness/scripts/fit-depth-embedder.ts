@@ -135,8 +135,8 @@ five people are few, and every pair of frames is used.
 
 True match rate at FMR 1 %: ${at(0.01)}; at FMR 10 %: ${at(0.1)}.
 
-That is a weak biometric, within one sitting, and far below the colour embedder. So \`createNodeEngine\` does not use
-it by itself: its weight in the default engine is 0. Who has a sensor and enough people of their own can fit a
+That is a weak biometric, within one sitting, and far below the colour embedder. So engines do not use it
+by themselves (DEPTH_EMBEDDING_MODEL is \`none\`): its weight in the default engine is 0. Who has a sensor and enough people of their own can fit a
 projection and a calibration with this script's steps and give the embedder as \`parts.depthEmbedder\`.
 Across days and sensors nothing was measured. The fit on six people is far too close (see the second row).
 `,
