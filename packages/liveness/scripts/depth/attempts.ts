@@ -31,20 +31,19 @@ function generator(seed: number): (low: number, high: number) => number {
   }
 }
 
-/** Simulated people and attacks on odd seeds, in an order that never changes. */
+/** Simulated people and attacks, in an order that never changes. */
 export async function* simulatedAttempts(folder: string): AsyncGenerator<() => Attempt> {
-  const renders = await cachedPeople(folder, 'odd')
-  if (renders.length === 0)
-    throw new Error(`${folder} holds no renders of odd seeds: run render-cache.ts first.`)
+  const renders = await cachedPeople(folder)
+  if (renders.length === 0) throw new Error(`${folder} holds no renders: run render-cache.ts first.`)
   for (let i = 0; i < BONA_FIDE; i++) yield () => bonaFide(renders, i)
   for (const [s, species] of SPECIES.entries()) {
-    const between = generator(70_001 + 2 * s)
+    const between = generator(170_001 + 2 * s)
     for (let i = 0; i < ATTACKS; i++) {
       const wearer = renders[(i * 7 + s) % renders.length]!
       // Drawn also when the attempt was judged in an earlier run: the next one goes on from it.
       const shown = present(species, wearer, between, wearer.depth.intrinsics)
       yield () => {
-        const sensor = createSimulatedDepthSensor({ kind: KINDS[i % 3]!, seed: 80_001 + 2 * i })
+        const sensor = createSimulatedDepthSensor({ kind: KINDS[i % 3]!, seed: 180_001 + 2 * i })
         const { glass, materials } = shown
         const sensed = sensor.sense(shown.depth, {
           sequence: i,
@@ -60,8 +59,8 @@ export async function* simulatedAttempts(folder: string): AsyncGenerator<() => A
 
 function bonaFide(renders: readonly CachedRender[], i: number): Attempt {
   const { depth, materials, points, pose } = renders[i % renders.length]!
-  const kind = KINDS[(i + Math.floor(i / renders.length)) % 3]!
-  const sensor = createSimulatedDepthSensor({ kind, seed: 60_001 + 2 * i })
+  const kind = KINDS[((i % renders.length) + Math.floor(i / renders.length)) % 3]!
+  const sensor = createSimulatedDepthSensor({ kind, seed: 1200_001 + 2 * i })
   const sensed = sensor.sense(depth, { materials, sequence: i })
   return { groups: ['bona fide, all sensors', `bona fide, ${kind}`], depth: sensed, points, pose }
 }
@@ -71,7 +70,7 @@ function mask(renders: readonly CachedRender[], i: number): Attempt {
   const { depth, points, pose, materials } = renders[(i * 5) % renders.length]!
   const kind = KINDS[i % 3]!
   const plain = materials.map((material) => (material === MATERIAL.background ? material : MATERIAL.skin))
-  const sensor = createSimulatedDepthSensor({ kind, seed: 90_001 + 2 * i })
+  const sensor = createSimulatedDepthSensor({ kind, seed: 200_001 + 2 * i })
   const sensed = sensor.sense(depth, { materials: plain, sequence: i })
   return { groups: ['mask or bust'], depth: sensed, points, pose }
 }

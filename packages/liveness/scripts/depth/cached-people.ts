@@ -21,14 +21,11 @@ interface Facts {
   readonly interocularMm: number
 }
 
-/** The renders of even or of odd seeds, in order. */
-export async function cachedPeople(folder: string, seeds: 'even' | 'odd'): Promise<CachedRender[]> {
+/** The renders of a folder in order of their seeds. */
+export async function cachedPeople(folder: string): Promise<CachedRender[]> {
   const result: CachedRender[] = []
   const files = existsSync(folder) ? await readdir(folder) : []
-  const wanted = files
-    .filter((file) => /^\d+\.json$/.test(file))
-    .map((file) => Number.parseInt(file, 10))
-    .filter((seed) => seed % 2 === (seeds === 'odd' ? 1 : 0))
+  const wanted = files.filter((file) => /^\d+\.json$/.test(file)).map((file) => Number.parseInt(file, 10))
   for (const seed of wanted.sort((a, b) => a - b)) {
     const name = join(folder, `${seed}.json`)
     const facts = JSON.parse(await readFile(name, 'utf8')) as Facts[]

@@ -1,13 +1,12 @@
 // Renders simulated people once, for the depth measurements: exact depth, materials, landmarks, colour. Kept in a
-// folder, because rendering costs far more than measuring; what is there is not rendered again. Even seeds are for
-// fixing limits, odd ones for the report.
+// folder, because rendering costs far more than measuring; what is there is not rendered again. Every second seed is taken.
 //   node --conditions=@faceward/source --import ./scripts/run-typescript.mjs packages/liveness/scripts/depth/render-cache.ts <folder> <first seed> <people> [scenes]
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createSimulatedPerson, renderFrame, sampleScenes } from '@faceward/capture-simulated'
 
-const [folder = '/tmp/faceward-depth', first = '20001', people = '100', scenes = '2'] = process.argv.slice(2)
+const [folder = '/tmp/faceward-depth', first = '30001', people = '100', scenes = '2'] = process.argv.slice(2)
 const camera = { width: 480, height: 360 }
 await mkdir(folder, { recursive: true })
 for (let seed = Number(first); seed < Number(first) + 2 * Number(people); seed += 2) {
