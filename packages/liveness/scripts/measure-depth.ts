@@ -22,7 +22,7 @@ const judgements = (await readFile(kept, 'utf8').catch(() => ''))
 const earlier = judgements.length
 let count = 0
 let isDone = true
-for (const attempts of [simulatedAttempts(folder), realAttempts(data)]) {
+for (const attempts of [realAttempts(data), simulatedAttempts(folder)]) {
   for await (const attempt of attempts) {
     if (count++ < earlier) continue
     isDone = performance.now() < until

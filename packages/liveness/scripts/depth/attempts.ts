@@ -36,9 +36,11 @@ export async function* simulatedAttempts(folder: string): AsyncGenerator<() => A
   const renders = await cachedPeople(folder)
   if (renders.length === 0) throw new Error(`${folder} holds no renders: run render-cache.ts first.`)
   for (let i = 0; i < BONA_FIDE; i++) yield () => bonaFide(renders, i)
-  for (const [s, species] of SPECIES.entries()) {
-    const between = generator(170_001 + 2 * s)
-    for (let i = 0; i < ATTACKS; i++) {
+  // In turns, so that also a part of them says something of each species.
+  const draws = SPECIES.map((_, s) => generator(170_001 + 2 * s))
+  for (let i = 0; i < ATTACKS; i++) {
+    for (const [s, species] of SPECIES.entries()) {
+      const between = draws[s]!
       const wearer = renders[(i * 7 + s) % renders.length]!
       // Drawn also when the attempt was judged in an earlier run: the next one goes on from it.
       const shown = present(species, wearer, between, wearer.depth.intrinsics)
@@ -53,8 +55,8 @@ export async function* simulatedAttempts(folder: string): AsyncGenerator<() => A
         return { groups: [species], depth: sensed, points: shown.points, pose: FRONTAL }
       }
     }
+    if (i < MASKS) yield () => mask(renders, i)
   }
-  for (let i = 0; i < MASKS; i++) yield () => mask(renders, i)
 }
 
 function bonaFide(renders: readonly CachedRender[], i: number): Attempt {
