@@ -36,8 +36,6 @@ const CUES: Readonly<Record<PadEvidenceKind, readonly string[]>> = {
 }
 /** Cues that may well abstain in a good session: nothing is taken off for it. */
 const MAY_ABSTAIN = ['parallax', 'blink']
-/** What tells of them is the answer they do not give, so they teach what an answer is worth. */
-const FITTED_WITH_CHALLENGE = [...FITTED, 'rigid-mask', 'injected-video']
 /**
  * A failed challenge outweighs everything else, an unasked blink beside it is worth little, and texture, which depends
  * on the camera, does not decide alone. Decided, not fitted.
@@ -149,8 +147,7 @@ function fitKind(
   model: TextureModel,
 ): PadFusionTerms {
   const names = CUES[kind]
-  const attacks = kind === 'challenge' ? FITTED_WITH_CHALLENGE : FITTED
-  const visible = from.filter(({ species }) => species === undefined || attacks.includes(species))
+  const visible = from.filter(({ species }) => species === undefined || FITTED.includes(species))
   const rows = visible.map((one): LabelledRow => {
     const reports = reportsWith(one, model)
     const result = (name: string) => reports.find(({ cueId }) => cueId === name)?.result

@@ -147,7 +147,7 @@ Sessions of \`createSession\` of capture-simulated, the same that \`faceward sim
 | --- | --- | --- | --- |
 ${[undefined, ...species].map((name) => `| ${name ?? 'bona fide'} | ${counted(presentations, name)} | ${counted(half(false), name)} | ${counted(reported, name)} |`).join('\n')}
 
-Half of each is free and half is asked for two actions drawn as a deployment draws them. A still is the middle frame of each session. Models, biases and every constant were chosen on even seeds and every other photograph of LFW; the odd seeds were measured once, after all was frozen. ${noResponse} presentations gave no face.
+Half of each is free and half is asked for two actions drawn as a deployment draws them. A still is the middle frame of each session. Models, biases and every constant were chosen on even seeds and every other photograph of LFW; the odd seeds were measured after all was frozen. ${noResponse} presentations gave no face.
 
 - **Prints** are held by a hand, flat or bent to a cylinder of 10 to 22 cm. Asked for a challenge, the attacker tilts the print by 26 to 40 degrees and brings it nearer. **Cut-outs** are worn by another person, who does what is asked.
 - **Replays** show a video behind glass, with moire and a bezel. Free ones show the simulator's own clip of more pixels than the frames; asked for a challenge, they show the frames of the victim answering another, independently drawn challenge, and are held nearer when that is asked.

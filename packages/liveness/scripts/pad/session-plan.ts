@@ -22,7 +22,9 @@ export const FRAMES_PER_SECOND = 10
 const FIRST_SUBJECT = 20_000
 const SUBJECTS = 50
 /** So many subjects are done with all species before the others begin. */
-const FIRST_PART = 40
+const FIRST_PART = 24
+/** Of every print and replay, beside one free and one challenged session. */
+const MORE_CHALLENGED = 3
 /** When the second action is asked for, milliseconds: the first takes a reaction and 1.2 s. */
 export const SECOND_ACTION_MS = 1350
 
@@ -31,8 +33,9 @@ const ATTACKS: readonly SessionSpecies[] = [...PLANE, 'cutout-print', 'rigid-mas
 const RECORDED: readonly SessionSpecies[] = ['replay-phone', 'replay-tablet', 'injected-video']
 
 /**
- * Of every subject four bona fide sessions, two free and two with a challenge, and of every attack one of each kind.
- * Who replays or injects against a challenge has a recording of the victim answering another, independent one. First
+ * Of every subject four bona fide sessions, two free and two with a challenge, and of every attack one of each kind; of
+ * prints and replays three more with challenges, since they are what the goal is about. Who replays or injects against
+ * a challenge has a recording of the victim answering another, independent one. First
  * what the goal is about, subject by subject, then the rest: a measurement that is stopped early has whole subjects.
  */
 export function sessionPlans(): readonly SessionPlan[] {
@@ -56,12 +59,19 @@ function plansOf(subject: number): readonly SessionPlan[] {
     ...(recordingId === undefined ? {} : { recordingId }),
   })
   const live = [0, 1, 2, 3].map((round) => plan('bona-fide', round))
+  // Recorded are the victim's two answers, in turn.
+  const answer = (species: SessionSpecies, k: number) =>
+    RECORDED.includes(species) ? live[k % 2 === 0 ? 3 : 1]!.id : undefined
   const attacks = ATTACKS.flatMap((species, k) => {
     const round = 10 + 2 * k
-    const answer = RECORDED.includes(species) ? live[3]!.id : undefined
-    return [plan(species, round), plan(species, round + 1, answer)]
+    return [plan(species, round), plan(species, round + 1, answer(species, 0))]
   })
-  return [...live, ...attacks]
+  const more = PLANE.flatMap((species, k) =>
+    Array.from({ length: MORE_CHALLENGED }, (_, j) =>
+      plan(species, 41 + 8 * k + 2 * j, answer(species, j + 1)),
+    ),
+  )
+  return [...live, ...attacks, ...more]
 }
 
 /** Two actions as a deployment would draw them, from a seed in place of chance. */

@@ -1,22 +1,25 @@
-import { squareTransform, toLuminance, warpImage } from '@faceward/imaging'
 import type { Box, Image } from '@faceward/spec'
 
-/** The face and what is around it are looked at so large: 2.6 faces wide, 40 pixels a face. */
-const SIDE = 104
-const MIDDLE = SIDE / 2
+/** What is looked at: 2.6 faces wide, 40 columns a face. */
+const COLUMNS = 104
+const MIDDLE = COLUMNS / 2
 const FACES_WIDE = 2.6
-/** Edges are looked for from here, beyond hair and ears, to the border of what is looked at; pixels from the middle. */
+/** Rows from the top to the bottom of the face, two columns' widths apart. */
+const ROWS = 27
+const ROW_STEP = 2
+/** Edges are looked for from here, beyond hair and ears; columns from the middle. */
 const NEAREST = 29
 const FARTHEST = 49
-/** They run past the face from its top to its bottom, and lean no more than this. */
-const REACH = 26
-const STEP = 2
+/** How far they may lean, columns a row's height. */
 const LEAN = 0.3
 const LEAN_STEP = 0.05
+const LEANS = 2 * Math.round(LEAN / LEAN_STEP) + 1
 /** Both edges of one thing lean alike, but for perspective. */
-const MOST_APART = 0.15
-/** Share of an edge's length along which it may be fainter. */
-const FAINT_SHARE = 0.2
+const MOST_APART = 3
+/** Of the rows, how many may show the edge fainter. */
+const FAINT_ROWS = 5
+/** A mean step below this is no edge. */
+const LEAST_STEP = 3
 
 /**
  * How strongly two straight, nearly upright and nearly parallel edges stand left and right of the face, all along it:
@@ -24,61 +27,68 @@ const FAINT_SHARE = 0.2
  * there is none, or the picture ends before. A door frame has them too, and an attacker who fills the view has none.
  */
 export function instrumentEdges(image: Image, box: Box): number {
-  const center = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-  const side = FACES_WIDE * box.width
-  const size = { width: SIDE, height: SIDE }
-  const { data } = toLuminance(warpImage(image, squareTransform(center, side, 0, size), size))
-  const scale = side / SIDE
-  const inside = (column: number, row: number) => {
-    const x = center.x + (column - MIDDLE) * scale
-    const y = center.y + (row - MIDDLE) * scale
-    return x >= 0 && y >= 0 && x < image.width && y < image.height
-  }
-  const [left, right] = [strongestByLean(data, -1, inside), strongestByLean(data, 1, inside)]
+  const steps = stepsAcross(image, box)
+  const [left, right] = [strongestByLean(steps, -1), strongestByLean(steps, 1)]
   let best = 0
   for (const [i, one] of left.entries()) {
     for (const [j, other] of right.entries()) {
-      if (Math.abs(i - j) * LEAN_STEP <= MOST_APART + 1e-9) best = Math.max(best, Math.min(one, other))
+      if (Math.abs(i - j) <= MOST_APART) best = Math.max(best, Math.min(one, other))
     }
   }
   return Math.log10(1 + best)
 }
 
-/** Of each lean the strongest edge on one side. */
-function strongestByLean(
-  luminance: Uint8Array,
-  side: -1 | 1,
-  inside: (column: number, row: number) => boolean,
-): readonly number[] {
-  const leans = 2 * Math.round(LEAN / LEAN_STEP) + 1
-  const steps = new Float32Array(Math.floor((2 * REACH) / STEP) + 1)
-  return Array.from({ length: leans }, (_, k) => {
-    const lean = (k - (leans - 1) / 2) * LEAN_STEP
-    let strongest = 0
-    for (let away = NEAREST; away <= FARTHEST; away++) {
-      const at = (row: number) => Math.round(MIDDLE + side * away + lean * (row - MIDDLE))
-      const [top, bottom] = [MIDDLE - REACH, MIDDLE + REACH]
-      // Past the picture's own border there is an edge that means nothing.
-      if (!inside(at(top) + 2 * side, top) || !inside(at(bottom) + 2 * side, bottom)) continue
-      strongest = Math.max(strongest, edgeAlong(luminance, at, steps))
+/** The luminance step over two columns at every place, row by row; not a number beyond the picture. */
+function stepsAcross(image: Image, box: Box): Float32Array {
+  const unit = (FACES_WIDE * box.width) / COLUMNS
+  const left = box.x + box.width / 2 - MIDDLE * unit
+  const middleY = box.y + box.height / 2
+  const luminance = new Float32Array(ROWS * COLUMNS)
+  for (let row = 0; row < ROWS; row++) {
+    const y = middleY + (row - (ROWS - 1) / 2) * ROW_STEP * unit
+    for (let column = 0; column < COLUMNS; column++) {
+      luminance[row * COLUMNS + column] = luminanceAt(image, left + column * unit, y, unit / 4)
     }
-    return strongest
+  }
+  return luminance.map((_, i) => {
+    const column = i % COLUMNS
+    return column === 0 || column === COLUMNS - 1 ? Number.NaN : luminance[i + 1]! - luminance[i - 1]!
   })
 }
 
-/** The step across a line that most of its length reaches, always in the same direction. */
-function edgeAlong(luminance: Uint8Array, at: (row: number) => number, steps: Float32Array): number {
+/** Mean of four pixels about a place; not a number where one of them is beyond the picture. */
+function luminanceAt({ width, height, data, format }: Image, x: number, y: number, apart: number): number {
+  const channels = format === 'gray8' ? 1 : format === 'rgb8' ? 3 : 4
+  const [x0, x1] = [Math.floor(x - apart), Math.floor(x + apart)]
+  const [y0, y1] = [Math.floor(y - apart), Math.floor(y + apart)]
+  if (x0 < 0 || y0 < 0 || x1 >= width || y1 >= height) return Number.NaN
   let sum = 0
-  for (let i = 0; i < steps.length; i++) {
-    const row = MIDDLE - REACH + i * STEP
-    const column = Math.max(1, Math.min(SIDE - 2, at(row)))
-    const step = luminance[row * SIDE + column + 1]! - luminance[row * SIDE + column - 1]!
-    steps[i] = step
-    sum += step
+  for (let k = 0; k < 4; k++) {
+    const at = ((k < 2 ? y0 : y1) * width + (k % 2 === 0 ? x0 : x1)) * channels
+    sum += channels === 1 ? data[at]! : 0.299 * data[at]! + 0.587 * data[at + 1]! + 0.114 * data[at + 2]!
   }
-  // Cheaper than sorting, and true of most lines: no edge at all.
-  if (Math.abs(sum) < 3 * steps.length) return 0
-  steps.sort()
-  const faint = Math.floor(FAINT_SHARE * (steps.length - 1))
-  return Math.max(0, sum > 0 ? steps[faint]! : -steps[steps.length - 1 - faint]!)
+  return sum / 4
+}
+
+/** Of each lean the strongest edge on one side: the step that all but a few rows reach, in one direction. */
+function strongestByLean(steps: Float32Array, side: -1 | 1): readonly number[] {
+  const along = new Float32Array(ROWS)
+  return Array.from({ length: LEANS }, (_, k) => {
+    const lean = (k - (LEANS - 1) / 2) * LEAN_STEP
+    let strongest = 0
+    for (let away = NEAREST; away <= FARTHEST; away++) {
+      let sum = 0
+      for (let row = 0; row < ROWS; row++) {
+        const column = Math.round(MIDDLE + side * away + lean * (row - (ROWS - 1) / 2) * ROW_STEP)
+        const step = column < 0 || column >= COLUMNS ? Number.NaN : steps[row * COLUMNS + column]!
+        along[row] = step
+        sum += step
+      }
+      // Not a number past the picture's border, which is an edge that means nothing.
+      if (!(Math.abs(sum) > LEAST_STEP * ROWS)) continue
+      along.sort()
+      strongest = Math.max(strongest, sum > 0 ? along[FAINT_ROWS]! : -along[ROWS - 1 - FAINT_ROWS]!)
+    }
+    return strongest
+  })
 }
