@@ -147,7 +147,7 @@ Sessions of \`createSession\` of capture-simulated, the same that \`faceward sim
 | --- | --- | --- | --- |
 ${[undefined, ...species].map((name) => `| ${name ?? 'bona fide'} | ${counted(presentations, name)} | ${counted(half(false), name)} | ${counted(reported, name)} |`).join('\n')}
 
-Half of each is free and half is asked for two actions drawn as a deployment draws them. A still is the middle frame of each session. Models, biases and every constant were chosen on even seeds and every other photograph of LFW; the odd seeds were measured after all was frozen. ${noResponse} presentations gave no face.
+Half of each is free and half is asked for two actions drawn as a deployment draws them; of prints and replays, which the goal is about, more are asked than free. A still is the middle frame of each session. Models, biases and every constant were chosen on even seeds and every other photograph of LFW; the odd seeds were measured after all was frozen. ${noResponse} presentations gave no face.
 
 - **Prints** are held by a hand, flat or bent to a cylinder of 10 to 22 cm. Asked for a challenge, the attacker tilts the print by 26 to 40 degrees and brings it nearer. **Cut-outs** are worn by another person, who does what is asked.
 - **Replays** show a video behind glass, with moire and a bezel. Free ones show the simulator's own clip of more pixels than the frames; asked for a challenge, they show the frames of the victim answering another, independently drawn challenge, and are held nearer when that is asked.
@@ -207,6 +207,7 @@ ${cueTable('still')}
 - **A still proves little.** Texture alone tells these prints and screens mainly by their edges, by saturation and by levels, which depend on the scene, on cameras and on light; read its column above before requiring less than a sequence.
 - **The challenge carries the weight against replays, masks and injected video.** Without one, a recording of a live person is a live person to every cue on colour but texture; what would catch an injection is a capture device that attests its frames. Two actions are met by chance by a recording of another answer once in about sixteen; more actions, or a second challenge, lower that.
 - **Parallax by mesh landmarks is weak**: the mesh network sees a face in a tilted print and bends its landmarks as if it were one. So a turn counts from 15 degrees on, which the mesh does not see in these prints. Sensed depth does not have this weakness.
+- **Cut-outs** show a living person's eyes and mouth, who answers any challenge: texture alone stands against them, and too few were measured here to say how well. Sensed depth tells them (docs/evaluation/depth-cue.md).
 - **Masks** have true relief and a person's motion of the head. What tells them here is a challenge with a blink in it; where none is asked they pass. Depth does not tell them either; infra-red does.
 - Thresholds were set on simulated persons and on photographs; calibrate on your own cameras before relying on them.
 `
