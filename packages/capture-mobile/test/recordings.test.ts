@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readlinkSync } from 'node:fs'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -108,6 +109,38 @@ describe('MCAP', () => {
       { numRuns: 120 },
     )
   })
+
+  it.skipIf(!existsSync('/proc/self/fd'))(
+    'is let go of when the loop is left, the session closed, or the signal aborted',
+    async () => {
+      const file = await record('c.mcap', 3)
+      const provider = createMcapCapture({ path: file })
+      const isOpen = () =>
+        readdirSync('/proc/self/fd').some((name) => {
+          try {
+            return readlinkSync(`/proc/self/fd/${name}`) === file
+          } catch {
+            return false
+          }
+        })
+      for await (const _ of await provider.open()) break
+      expect(isOpen()).toBe(false)
+      const session = await provider.open()
+      const frames = session[Symbol.asyncIterator]()
+      await frames.next()
+      expect(isOpen()).toBe(true)
+      await session.close()
+      await session.close()
+      expect(isOpen()).toBe(false)
+      expect((await frames.next()).done).toBe(true)
+      const abort = new AbortController()
+      const aborted = (await provider.open({ signal: abort.signal }))[Symbol.asyncIterator]()
+      await aborted.next()
+      abort.abort(new Error('enough'))
+      await expect(aborted.next()).rejects.toThrow('enough')
+      expect(isOpen()).toBe(false)
+    },
+  )
 
   it('says what is wrong with a path', async () => {
     await expect(all(createMcapCapture({ path: path('absent.mcap') }))).rejects.toMatchObject({

@@ -19,12 +19,11 @@ export function recordedCapture({ id, kind, read }: RecordingKind): CaptureProvi
     id,
     async open({ signal } = {}) {
       signal?.throwIfAborted()
-      const state = { closed: false }
+      const file = read(signal)[Symbol.asyncIterator]()
       async function* frames(): AsyncGenerator<Frame> {
         let sequence = 0
-        for await (const { depth, ...frame } of read(signal)) {
+        for await (const { depth, ...frame } of { [Symbol.asyncIterator]: () => file }) {
           signal?.throwIfAborted()
-          if (state.closed) return
           yield {
             sequence,
             ...frame,
@@ -38,9 +37,8 @@ export function recordedCapture({ id, kind, read }: RecordingKind): CaptureProvi
       }
       return {
         [Symbol.asyncIterator]: frames,
-        close: async () => {
-          state.closed = true
-        },
+        // Where the loop stands still, this is what closes the file.
+        close: async () => void (await file.return?.()),
       }
     },
   }
