@@ -2,7 +2,14 @@ import { existsSync, readdirSync, readlinkSync } from 'node:fs'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { CaptureProvider, DepthMap, Frame, Image, ImageDecoder } from '@faceward/spec'
+import {
+  type CaptureProvider,
+  type DepthMap,
+  type Frame,
+  type Image,
+  ImageDecodeError,
+  type ImageDecoder,
+} from '@faceward/spec'
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -27,8 +34,12 @@ const camera = { width: WIDTH, height: HEIGHT, focalX: 14, focalY: 13, principal
 
 const decodeImage: ImageDecoder = {
   async decode(bytes) {
-    const { data, info } = await sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true })
-    return { width: info.width, height: info.height, format: 'rgb8', data: new Uint8Array(data) }
+    try {
+      const { data, info } = await sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+      return { width: info.width, height: info.height, format: 'rgb8', data: new Uint8Array(data) }
+    } catch (cause) {
+      throw new ImageDecodeError('broken', { code: 'corrupt', cause })
+    }
   },
 }
 const picture = (shade: number): Image => ({
@@ -266,6 +277,24 @@ describe('a Record3D file', () => {
     const given = (await files()) as Readonly<Record<string, Uint8Array>>
     const failed = expect(all(await written('c.r3d', given))).rejects
     await failed.toMatchObject({ code: 'malformed-recording', message: expect.stringMatching(message) })
+  })
+
+  it('reads any broken file to frames or a typed error', async () => {
+    const whole = zip(await entries())
+    const edits = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 })
+    await fc.assert(
+      fc.asyncProperty(edits, fc.nat(whole.length), async (changes, length) => {
+        const changed = Buffer.from(length % 4 === 0 ? whole.subarray(0, length) : whole)
+        for (const [at, value] of changes) if (at < changed.length) changed[at] = value
+        await writeFile(path('broken.r3d'), changed)
+        try {
+          await all(createRecord3dCapture({ path: path('broken.r3d'), decodeImage }))
+        } catch (error) {
+          expect(error).toMatchObject({ name: expect.stringMatching(/^(Capture|ImageDecode)Error$/) })
+        }
+      }),
+      { numRuns: 150 },
+    )
   })
 
   it('refuses what is no zip file', async () => {
