@@ -28,7 +28,8 @@ function announce({ url, where }: RunningServer, { apiKeys, requireChallenge }: 
   const stillsSuffice = requireChallenge === 'none' || requireChallenge === 'enroll'
   const key = apiKeys.length === 0 ? '' : " -H 'authorization: Bearer YOUR_KEY'"
   const lines = [
-    `faceward listens on ${url}  (try it at ${url}/docs/)`,
+    `faceward listens on ${url}`,
+    `open ${url}/ to enrol and verify with a camera; ${url}/docs/ describes the API`,
     `templates: ${where}`,
     apiKeys.length === 0
       ? 'no API keys: open to this machine only, scores are told to everybody on it'

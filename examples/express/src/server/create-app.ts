@@ -1,7 +1,7 @@
 import type { FaceApi } from '@faceward/adapters'
 import { problemDocument } from '@faceward/adapters'
 import { createExpressHandler } from '@faceward/adapters/express'
-import express, { type Express } from 'express'
+import express, { type Express, type RequestHandler } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
 
@@ -11,12 +11,14 @@ export interface AppOptions {
   readonly rateLimitPerMinute: number
   /** How many proxies in front are believed about the client's address. */
   readonly trustProxy: number
+  /** The application for people, in front of the API; none when left out. */
+  readonly page?: RequestHandler
 }
 
 const MINUTE_MS = 60_000
 
 /** The Express application: security headers, a rate limit per address, and the API. */
-export function createApp({ api, rateLimitPerMinute, trustProxy }: AppOptions): Express {
+export function createApp({ api, rateLimitPerMinute, trustProxy, page }: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', trustProxy)
@@ -28,6 +30,8 @@ export function createApp({ api, rateLimitPerMinute, trustProxy }: AppOptions): 
       },
     }),
   )
+  // Files cost little; opening the page is not to use up what the API allows.
+  if (page !== undefined) app.use(page)
   app.use(
     rateLimit({
       windowMs: MINUTE_MS,

@@ -17,6 +17,7 @@ import { challengeSource } from './challenge-source.js'
 import { createApp } from './create-app.js'
 import { docsFile } from './docs-files.js'
 import { openStore } from './open-store.js'
+import { servePage } from './serve-page.js'
 import type { ServerSettings } from './server-settings.js'
 
 /** A server that listens. */
@@ -45,6 +46,8 @@ export async function startServer(options: {
   readonly engineOptions?: NodeEngineOptions
   /** Of challenges and nonces; the system's unless a test says otherwise. */
   readonly random?: RandomSource
+  /** The built application of examples/browser; its own dist folder by default. */
+  readonly pageFolder?: string
 }): Promise<RunningServer> {
   const { settings, environment, logger, engineOptions = {}, random = systemRandom } = options
   const { store, where } = await openStore(settings, environment)
@@ -84,7 +87,12 @@ export async function startServer(options: {
   })
   const { rateLimitPerMinute } = settings
   const server = createServer(
-    createApp({ api, rateLimitPerMinute, trustProxy: settings.engine.apiTrustProxy }),
+    createApp({
+      api,
+      rateLimitPerMinute,
+      trustProxy: settings.engine.apiTrustProxy,
+      page: servePage(options.pageFolder),
+    }),
   )
   server.headersTimeout = HEADERS_TIMEOUT_MS
   server.requestTimeout = settings.engine.apiTimeoutMs

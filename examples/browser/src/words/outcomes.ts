@@ -1,0 +1,32 @@
+import type { AssuranceLevel } from '@faceward/spec'
+import type { Answer } from '../service/face-service.js'
+
+/** The answer's headline, and how it is drawn. */
+export function outcomeWords({ outcome, reasons }: Answer): { title: string; sign: 'yes' | 'no' | 'again' } {
+  const codes = reasons.map(({ code }) => code)
+  switch (outcome) {
+    case 'accept':
+      return { title: 'It is you', sign: 'yes' }
+    case 'enrolled':
+      return { title: 'You are enrolled', sign: 'yes' }
+    case 're_verify':
+      return { title: 'Please try again', sign: 'again' }
+    case 'refused':
+      return { title: 'Not enrolled', sign: 'again' }
+    case 'reject': {
+      const isAttack = codes.some((code) => code === 'presentation_attack' || code === 'liveness_too_low')
+      return { title: isAttack ? 'This does not look live' : 'Not the enrolled face', sign: 'no' }
+    }
+  }
+}
+
+const ASSURANCES: Readonly<Record<AssuranceLevel, string>> = {
+  none: 'none',
+  stills: 'pictures',
+  sequence: 'moving pictures',
+  challenge: 'challenge answered',
+  'sensed-depth': 'depth measured',
+}
+
+/** What the evidence could show at best, in words. */
+export const assuranceWords = (level: AssuranceLevel): string => ASSURANCES[level]

@@ -1,0 +1,193 @@
+import { cpSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { hasChromium, type StaticServer } from '../../../tooling/src/chromium.mjs'
+import { type BuiltApp, buildApp, serveApp } from './support/app-server.js'
+import { screenshots } from './support/screenshots.js'
+import { createProfile, type Profile, type Visit, type VisitOptions, visit } from './support/visit.js'
+
+/** Loading, a challenge of two actions and the decision take seconds, and more on a busy machine. */
+const LIMIT_MS = 240_000
+
+describe.skipIf(!hasChromium('@faceward/example-browser'))(
+  'the application, with something before the camera',
+  () => {
+    let built: BuiltApp
+    let server: StaticServer
+    /** Of the person who is enrolled, over several visits. */
+    let owner: Profile
+    const open = new Set<Visit>()
+
+    beforeAll(async () => {
+      built = await buildApp()
+      server = await serveApp(built)
+      owner = createProfile()
+    }, 120_000)
+    afterEach(async () => {
+      await Promise.all([...open].map((one) => one.close()))
+      open.clear()
+    })
+    afterAll(async () => {
+      await server?.close()
+      owner?.remove()
+      built?.remove()
+    })
+
+    async function visitWith(options: Partial<VisitOptions>): Promise<Visit> {
+      const visited = await visit({ url: server.url, profile: owner, ...options })
+      open.add(visited)
+      return visited
+    }
+    /** A profile without anybody in it. */
+    async function visitAsNew<Result>(
+      options: Partial<VisitOptions>,
+      work: (visited: Visit) => Promise<Result>,
+    ): Promise<Result> {
+      const profile = createProfile()
+      const visited = await visit({ url: server.url, profile, ...options })
+      try {
+        return await work(visited)
+      } finally {
+        await visited.close()
+        profile.remove()
+      }
+    }
+    const press = (page: Page, name: string) =>
+      page.getByRole('button', { name, exact: true }).click({ timeout: LIMIT_MS })
+    const title = (page: Page) => page.locator('section:visible h1').textContent()
+    async function answered(page: Page): Promise<string | null> {
+      await page.locator('#result, #problem').filter({ visible: true }).waitFor({ timeout: LIMIT_MS })
+      return title(page)
+    }
+
+    /** As a person does who is told to: a busy machine may give too few pictures a second. */
+    async function answeredAtLast(page: Page, wanted: string): Promise<string | null> {
+      for (let tries = 1; tries < 3; tries++) {
+        const answer = await answered(page)
+        if (answer === wanted) return answer
+        await press(page, 'Try again')
+      }
+      return answered(page)
+    }
+
+    it('shows the challenge and its progress, and lets go of the camera when it is cancelled', {
+      timeout: LIMIT_MS,
+    }, async () => {
+      await visitAsNew({ clip: 'owner' }, async ({ page }) => {
+        await press(page, 'Enrol my face')
+        await page.locator('#steps li[data-state="now"]').waitFor({ timeout: LIMIT_MS })
+        await screenshots(page, 'challenge')
+        await press(page, 'Cancel')
+        await page.locator('#home').waitFor()
+        await page.waitForFunction(() => document.querySelector('video')?.srcObject === null)
+      })
+    })
+
+    it('enrols a person who answers the challenge', { timeout: LIMIT_MS }, async () => {
+      const { page, errors, origins } = await visitWith({ clip: 'owner' })
+      await page.getByRole('button', { name: 'Enrol my face' }).and(page.locator(':enabled')).waitFor()
+      await screenshots(page, 'home')
+      await press(page, 'Enrol my face')
+      expect(await answeredAtLast(page, 'You are enrolled')).toBe('You are enrolled')
+      await screenshots(page, 'enrolled')
+      await press(page, 'Done')
+      await page.getByText('Enrolled on ').waitFor()
+      expect(errors).toEqual([])
+      expect([...origins]).toEqual([new URL(server.url).origin])
+    })
+
+    it('accepts the same person on another day, in another light', { timeout: LIMIT_MS }, async () => {
+      const { page, errors, origins } = await visitWith({ clip: 'owner-another-day' })
+      await press(page, 'Verify')
+      expect(await answeredAtLast(page, 'It is you')).toBe('It is you')
+      expect(await page.locator('#figures').textContent()).toContain('challenge answered')
+      await page.getByText('What was looked at').click()
+      await screenshots(page, 'accepted')
+      expect(errors).toEqual([])
+      expect([...origins]).toEqual([new URL(server.url).origin])
+    })
+
+    it('refuses a recording of the person on a telephone', { timeout: LIMIT_MS }, async () => {
+      const { page } = await visitWith({ clip: 'replay' })
+      await press(page, 'Verify')
+      expect(await answered(page)).toBe('This does not look live')
+      await screenshots(page, 'replay')
+    })
+
+    it('refuses another person', { timeout: LIMIT_MS }, async () => {
+      const { page } = await visitWith({ clip: 'stranger' })
+      await press(page, 'Verify')
+      expect(await answered(page)).toBe('Not the enrolled face')
+      await screenshots(page, 'stranger')
+    })
+
+    it('knows nobody after the storage was cleared', { timeout: LIMIT_MS }, async () => {
+      const copy = createProfile()
+      cpSync(owner.folder, copy.folder, { recursive: true })
+      const visited = await visitWith({ clip: 'no-face', profile: copy })
+      const { page } = visited
+      await page.getByText('Enrolled on ').waitFor()
+      const session = await page.context().newCDPSession(page)
+      const origin = new URL(server.url).origin
+      await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb,cache_storage' })
+      await page.reload()
+      await page.getByRole('button', { name: 'Enrol my face' }).and(page.locator(':enabled')).waitFor()
+      expect(await page.getByRole('button', { name: 'Verify' }).isDisabled()).toBe(true)
+      await visited.close()
+      open.delete(visited)
+      copy.remove()
+    })
+
+    it('deletes what it keeps, and only when that is confirmed', { timeout: LIMIT_MS }, async () => {
+      const { page } = await visitWith({ clip: 'no-face' })
+      await press(page, 'Delete my data')
+      await press(page, 'Keep')
+      expect(await page.locator('#enrolled-line').isVisible()).toBe(true)
+      await press(page, 'Delete my data')
+      await screenshots(page, 'delete')
+      await press(page, 'Delete')
+      await page.locator('#enrolled-line').waitFor({ state: 'hidden' })
+      expect(await page.getByRole('button', { name: 'Verify' }).isDisabled()).toBe(true)
+    })
+
+    it.each([
+      ['no-face', 'Bring your face into the oval'],
+      ['two-faces', 'One person at a time, please'],
+    ] as const)('guides instead of judging: %s', { timeout: LIMIT_MS }, async (clip, words) => {
+      await visitAsNew({ clip }, async ({ page }) => {
+        await press(page, 'Enrol my face')
+        await page.locator('#guidance').getByText(words).waitFor({ timeout: LIMIT_MS })
+        // Read out to who cannot see it.
+        await page.locator('#announcer').getByText(words).waitFor({ timeout: LIMIT_MS })
+        await screenshots(page, clip)
+        await page.keyboard.press('Escape')
+        await page.locator('#home').waitFor()
+      })
+    })
+
+    it('says what to do when the camera is not allowed', { timeout: LIMIT_MS }, async () => {
+      await visitAsNew({}, async ({ page }) => {
+        await press(page, 'Enrol my face')
+        expect(await answered(page)).toBe('The camera is not allowed')
+        await screenshots(page, 'camera-denied')
+      })
+    })
+
+    it('refuses a damaged model file, and works again when it is whole', { timeout: LIMIT_MS }, async () => {
+      const path = readdirSync(join(built.folder, 'models'), { recursive: true, encoding: 'utf8' }).find(
+        (name) => name.endsWith('.bin'),
+      )
+      const content = readFileSync(join(built.folder, 'models', path!))
+      content[1000]! ^= 1
+      server.set(`/models/${path}`, { content, type: 'application/octet-stream' })
+      await visitAsNew({ clip: 'no-face' }, async ({ page }) => {
+        expect(await answered(page)).toBe('A model file is damaged')
+        await screenshots(page, 'damaged-model')
+        server.set(`/models/${path}`, undefined)
+        await press(page, 'Try again')
+        await page.getByRole('button', { name: 'Enrol my face' }).and(page.locator(':enabled')).waitFor()
+      })
+    })
+  },
+)

@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { findChromium } from '../../../../tooling/src/chromium.mjs'
+import { CLIP_ACTIONS, type ClipName, clipFile } from '../clips/clips.js'
+
+/** A browser's profile, for visits one after the other: what is stored stays. */
+export interface Profile {
+  readonly folder: string
+  remove(): void
+}
+
+export function createProfile(): Profile {
+  const folder = mkdtempSync(join(tmpdir(), 'faceward-profile-'))
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) }
+}
+
+/** A visit to the page with something before the camera. */
+export interface Visit {
+  readonly context: BrowserContext
+  readonly page: Page
+  /** Errors of the page and on its console: a violated policy among them. */
+  readonly errors: readonly string[]
+  /** Origins that were asked for anything. */
+  readonly origins: ReadonlySet<string>
+  close(): Promise<void>
+}
+
+export interface VisitOptions {
+  readonly url: string
+  readonly profile: Profile
+  /** What is before the camera; no camera is allowed when left out. */
+  readonly clip?: ClipName
+  readonly colorScheme?: 'light' | 'dark'
+  readonly viewport?: { readonly width: number; readonly height: number }
+  /** Without, nothing is kept for offline use. */
+  readonly serviceWorkers?: 'allow' | 'block'
+}
+
+export async function visit(options: VisitOptions): Promise<Visit> {
+  const { url, profile, clip, colorScheme = 'light', viewport = { width: 1280, height: 800 } } = options
+  const executablePath = findChromium()
+  const context = await chromium.launchPersistentContext(profile.folder, {
+    ...(executablePath === undefined ? {} : { executablePath }),
+    headless: true,
+    serviceWorkers: options.serviceWorkers ?? 'allow',
+    viewport,
+    colorScheme,
+    args: ['--no-sandbox', '--disable-dev-shm-usage', ...cameraArguments(clip)],
+  })
+  await context.addInitScript(drawChallenge, drawsOf(CLIP_ACTIONS))
+  const page = context.pages()[0] ?? (await context.newPage())
+  const errors: string[] = []
+  const origins = new Set<string>()
+  page.on('pageerror', (error) => errors.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+  context.on('request', (request) => origins.add(new URL(request.url()).origin))
+  await page.goto(url)
+  return { context, page, errors, origins, close: () => context.close() }
+}
+
+const cameraArguments = (clip: ClipName | undefined): readonly string[] =>
+  clip === undefined
+    ? ['--use-fake-device-for-media-stream', '--deny-permission-prompts']
+    : [
+        '--use-fake-ui-for-media-stream',
+        '--use-fake-device-for-media-stream',
+        `--use-file-for-fake-video-capture=${clipFile(clip)}`,
+      ]
+
+/**
+ * The bytes with which `generateChallenge` draws these actions: a turn, another action of those that are left, and
+ * their order.
+ */
+export function drawsOf([turn, other]: readonly string[]): readonly number[] {
+  const turns = ['turn-left', 'turn-right', 'look-up']
+  const usual = [...turns, 'blink-twice', 'come-closer']
+  const left = usual.filter((action) => action !== turn)
+  return [turns.indexOf(turn!), left.indexOf(other!), 1]
+}
+
+/** A clip cannot be asked: the page's dice fall on what it does. Everything else stays random. */
+function drawChallenge(draws: readonly number[]): void {
+  const original = crypto.getRandomValues.bind(crypto)
+  let drawn = 0
+  crypto.getRandomValues = (array) => {
+    if (!(array instanceof Uint8Array) || array.length !== 1) return original(array)
+    array[0] = draws[drawn++ % draws.length]!
+    return array
+  }
+}

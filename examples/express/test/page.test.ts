@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemRandom } from '@faceward/node'
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasChromium } from '../../../tooling/src/chromium.mjs'
+import { CLIP_ACTIONS, type ClipName } from '../../browser/test/clips/clips.js'
+import { type BuiltApp, buildApp } from '../../browser/test/support/app-server.js'
+import { createProfile, drawsOf, visit } from '../../browser/test/support/visit.js'
+import { readServerSettings } from '../src/server/server-settings.js'
+import { type RunningServer, startServer } from '../src/server/start-server.js'
+
+/** Loading, a challenge and the decision take seconds, and more on a busy machine. */
+const LIMIT_MS = 240_000
+const draws = drawsOf(CLIP_ACTIONS)
+const drawn = { count: 0 }
+
+/** A clip cannot be asked: the server's dice fall on what it does. Everything else stays random. */
+function drawChallenge(length: number): Uint8Array {
+  return length === 1 ? Uint8Array.of(draws[drawn.count++ % draws.length]!) : systemRandom.bytes(length)
+}
+
+const home = mkdtempSync(join(tmpdir(), 'faceward-page-'))
+
+describe.skipIf(!hasChromium('@faceward/example-express'))('the page, with the server it came from', () => {
+  const running: { server?: RunningServer; built?: BuiltApp } = {}
+
+  beforeAll(async () => {
+    running.built = await buildApp()
+    const environment = { ...process.env, FACEWARD_HOME: home, API_PORT: '0', REQUIRE_CHALLENGE: 'both' }
+    running.server = await startServer({
+      settings: readServerSettings(environment),
+      environment,
+      logger: pino({ level: 'silent' }),
+      random: { bytes: drawChallenge },
+      pageFolder: running.built.folder,
+    })
+  }, LIMIT_MS)
+  afterAll(async () => {
+    await running.server?.stop()
+    running.built?.remove()
+    rmSync(home, { recursive: true, force: true })
+  })
+
+  /** What the page says after an operation with something before its camera. */
+  async function outcome(clip: ClipName, button: string): Promise<string | null> {
+    const profile = createProfile()
+    const { page, errors, origins, close } = await visit({ url: `${running.server?.url}/`, profile, clip })
+    try {
+      await page.getByRole('radio', { name: 'With a server' }).check()
+      await page.getByLabel('User id at the server').fill('ada')
+      await page.keyboard.press('Tab')
+      await page.getByRole('button', { name: button, exact: true }).click({ timeout: LIMIT_MS })
+      await page.locator('#result, #problem').filter({ visible: true }).waitFor({ timeout: LIMIT_MS })
+      // Chromium says so when it asks about a user nobody enrolled.
+      expect(errors.filter((error) => !error.includes('404'))).toEqual([])
+      expect([...origins]).toEqual([running.server?.url])
+      return await page.locator('section:visible h1').textContent()
+    } finally {
+      await close()
+      profile.remove()
+    }
+  }
+
+  it('enrols, accepts, and refuses another person, with a challenge each time', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    expect(await outcome('owner', 'Enrol my face')).toBe('You are enrolled')
+    expect(await outcome('owner-another-day', 'Verify')).toBe('It is you')
+    expect(await outcome('stranger', 'Verify')).toBe('Not the enrolled face')
+  })
+
+  it('comes with its own strict policy and isolated, and leaves the API as it was', async () => {
+    const page = await fetch(`${running.server?.url}/`)
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'/)
+    expect(page.headers.get('cross-origin-embedder-policy')).toBe('require-corp')
+    const api = await fetch(`${running.server?.url}/health`)
+    expect(api.status).toBe(200)
+    expect(api.headers.get('cross-origin-embedder-policy')).toBeNull()
+    expect((await fetch(`${running.server?.url}/docs/`)).status).toBe(200)
+  })
+})
