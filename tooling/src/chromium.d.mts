@@ -1,6 +1,6 @@
-import type { Browser, BrowserContextOptions, LaunchOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions, Page } from 'playwright-core'
 
-export type { Browser, Page } from 'playwright-core'
+export type { Browser, BrowserContext, Page } from 'playwright-core'
 
 /** Where the system's Chromium is: FACEWARD_CHROMIUM, or the usual places; undefined when there is none. */
 export function findChromium(): string | undefined
@@ -46,9 +46,9 @@ export function bundleForBrowser(what: {
   readonly minify?: boolean
 }): Promise<Uint8Array>
 
-/** A page on `url` whose console errors and uncaught errors are collected in `errors`. */
+/** A page on `url`, in a context of its own with these options or in the given one, whose console errors and uncaught errors are collected in `errors`. */
 export function openPage(
-  browser: Browser,
+  browser: Browser | BrowserContext,
   url: string,
   options?: BrowserContextOptions,
 ): Promise<{ readonly page: Page; readonly errors: readonly string[] }>

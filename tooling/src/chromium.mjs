@@ -118,7 +118,7 @@ export async function bundleForBrowser({ entry, external = [], minify = false })
   return outputFiles[0].contents
 }
 
-export async function openPage(browser, url, options = {}) {
+export async function openPage(browser, url, options) {
   const page = await browser.newPage(options)
   const errors = []
   page.on('pageerror', (error) => errors.push(String(error)))

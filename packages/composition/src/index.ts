@@ -17,5 +17,13 @@ export {
 } from './engine/model-loader.js'
 export { stagesWithoutModels } from './engine/stages-without-models.js'
 export { type FrameFromImageOptions, frameFromImage } from './images/frame-from-image.js'
-export { type ImageSignature, imageSignature, type ReadableFormat } from './images/image-signature.js'
-export { isAnimatedPng } from './images/is-animated-png.js'
+export type { ReadableFormat } from './images/image-signature.js'
+export {
+  assertDecodable,
+  assertReadableFile,
+  damagedPicture,
+  type PictureDecoderOptions,
+  type PictureHeader,
+  type PictureLimits,
+  parsePictureDecoderOptions,
+} from './images/picture-rules.js'

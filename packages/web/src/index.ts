@@ -10,8 +10,10 @@ export {
   type FrameAnalysis,
   type FrameFromImageOptions,
   frameFromImage,
+  type PictureDecoderOptions,
 } from '@faceward/composition'
-export { createWebEngine, type WebEngine } from './engine/create-web-engine.js'
+export { createWebEngine } from './engine/create-web-engine.js'
 export { type IssueChallengeOptions, issueChallenge } from './engine/issue-challenge.js'
-export type { AnalyzeOptions, Watched } from './engine/local-engine.js'
+export type { AnalyzedFrame, AnalyzeOptions, Watched, WebEngine } from './engine/web-engine.js'
 export type { WebEngineOptions, WebEngineSettings, WebLoadProgress } from './engine/web-engine-options.js'
+export { createWebDecoder } from './images/web-decoder.js'

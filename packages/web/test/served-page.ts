@@ -6,27 +6,43 @@ import { servedFiles } from '@faceward/models'
 import type { Image, ModelManifest, ModelOrigin } from '@faceward/spec'
 import { bundleForBrowser, type StaticServer, serve } from '../../../tooling/src/chromium.mjs'
 
+/** What an application that uses this package serves: nothing inline, nothing from elsewhere. */
+const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src data:"
+
 const WASM_FOLDER = fileURLToPath(new URL('.', installedWasmFiles().binary))
 
-const entry = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+interface ServedFile {
+  readonly content: Uint8Array
+  readonly type: string
+}
+
+/** The model files by path, as `faceward models export` writes them; filled by `servePage`. */
+export const MODEL_FILES = new Map<string, ServedFile>()
+
 const script = async (name: string) => ({
-  content: await bundleForBrowser({ entry: entry(name) }),
+  content: await bundleForBrowser({ entry: fileURLToPath(new URL(name, import.meta.url)) }),
   type: 'text/javascript',
 })
 
-/** A server with the test page and with what `faceward models export` writes, below `/models`. */
+/** A server with the test page, the default worker beside it, and the models below `/models`. */
 export async function servePage(): Promise<StaticServer> {
-  const server = await serve({
-    '/page.js': await script('./browser-page.ts'),
-    '/models/wasm': { folder: WASM_FOLDER },
-  })
+  const server = await serve(
+    {
+      '/page.js': await script('./browser-page.ts'),
+      '/worker-script.js': await script('../src/worker-script.ts'),
+      '/models/wasm': { folder: WASM_FOLDER },
+    },
+    { headers: { 'content-security-policy': POLICY } },
+  )
   for (const manifest of Object.values(DEFAULT_MODELS) as ModelManifest[]) {
     for (const file of servedFiles(manifest)) {
       const origin = manifest.origin as Extract<ModelOrigin, { kind: 'npm' }>
       const content = await packageFiles.read(file, origin, {})
-      server.set(`/models/${file.servedPath}`, { content, type: 'application/octet-stream' })
+      MODEL_FILES.set(`/models/${file.servedPath}`, { content, type: 'application/octet-stream' })
     }
   }
+  for (const [path, served] of MODEL_FILES) server.set(path, served)
   return server
 }
 

@@ -4,52 +4,25 @@ import {
   createFaceAnalyzer,
   createModelLoader,
   type FaceAnalyzer,
-  type FrameAnalysis,
   loadFaceFinders,
   type ModelLoader,
 } from '@faceward/composition'
 import { type Configuration, parseConfiguration } from '@faceward/core'
 import { createWebBackend } from '@faceward/inference-web'
 import { type ChallengeTracker, createChallengeTracker } from '@faceward/liveness'
-import {
-  type CallOptions,
-  type ChallengeTranscript,
-  ConfigurationError,
-  type EnrolmentRequest,
-  type EnrolmentResult,
-  type FacesRequest,
-  type Frame,
-  type VerificationRequest,
-  type VerificationResult,
-} from '@faceward/spec'
+import { type ChallengeTranscript, ConfigurationError, type FacesRequest } from '@faceward/spec'
 import { webClock } from '../environment/web-clock.js'
 import { webRandom } from '../environment/web-random.js'
+import { createWebDecoder } from '../images/web-decoder.js'
 import { createCacheStorageModelCache } from '../models/cache-storage.js'
 import { fetchFile } from '../models/fetch-file.js'
 import { loadOwnServedModel, servedModels } from '../models/served-models.js'
 import { openDeviceVault } from './open-device-vault.js'
+import type { Watched, WebEngine } from './web-engine.js'
 import { folderUrl, type WebEngineOptions } from './web-engine-options.js'
 
-/** What an application may ask to be told of each frame of a request, while the engine looks at it. */
-export interface Watched {
-  readonly onFrame?: (analysis: FrameAnalysis) => void
-}
-
-export interface AnalyzeOptions extends CallOptions {
-  /** Follows the person through it, from frame to frame; give the same one each time. */
-  readonly challenge?: ChallengeTranscript
-}
-
-/** The engine with what a page needs beside it, on the thread it was made on. */
-export interface LocalEngine extends ComposedEngine {
-  enroll(request: EnrolmentRequest & Watched): Promise<EnrolmentResult>
-  verify(request: VerificationRequest & Watched): Promise<VerificationResult>
-  /** Looks at a frame without using it for anything: for an overlay and for guidance. */
-  analyze(frame: Frame, options?: AnalyzeOptions): Promise<FrameAnalysis>
-}
-
 /** As `createWebEngine`, on this thread. The options have been checked. */
-export async function openLocalEngine(options: Omit<WebEngineOptions, 'worker'>): Promise<LocalEngine> {
+export async function openLocalEngine(options: Omit<WebEngineOptions, 'worker'>): Promise<WebEngine> {
   const { signal, databaseName = 'faceward', parts = {} } = options
   signal?.throwIfAborted()
   const modelsUrl = folderUrl(options.modelsUrl)
@@ -70,7 +43,7 @@ export async function openLocalEngine(options: Omit<WebEngineOptions, 'worker'>)
     clock: webClock,
     random: webRandom,
   })
-  return { ...engine, ...watchedMethods(engine, made.analyzer) }
+  return { ...engine, ...watchedMethods(engine, made.analyzer), decoder: createWebDecoder() }
 }
 
 function createLoader(
@@ -104,7 +77,7 @@ function createLoader(
 function watchedMethods(
   engine: ComposedEngine,
   analyzer: FaceAnalyzer | undefined,
-): Pick<LocalEngine, 'enroll' | 'verify' | 'analyze'> {
+): Pick<WebEngine, 'enroll' | 'verify' | 'analyze'> {
   const followed: { challenge?: string; tracker?: ChallengeTracker } = {}
   const trackerOf = (challenge: ChallengeTranscript | undefined): ChallengeTracker | undefined => {
     if (challenge === undefined) return undefined
@@ -132,7 +105,9 @@ function watchedMethods(
   return {
     enroll: (request) => engine.enroll(watching(request)),
     verify: (request) => engine.verify(watching(request)),
-    analyze: async (frame, { challenge, ...call } = {}) =>
-      present().analyze(frame, trackerOf(challenge), call),
+    analyze: async (frame, { challenge, ...call } = {}) => ({
+      ...(await present().analyze(frame, trackerOf(challenge), call)),
+      frame,
+    }),
   }
 }

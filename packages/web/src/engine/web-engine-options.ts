@@ -22,10 +22,10 @@ export interface WebEngineSettings extends Omit<CompositionChoices, 'parts'> {
 /** Options of `createWebEngine`. */
 export interface WebEngineOptions extends WebEngineSettings {
   /**
-   * Where the engine runs: a worker of your own making (see `@faceward/web/worker`), or `false` for the page's own
-   * thread. By default a worker of this package.
+   * Starts a worker of your own (see `@faceward/web/worker`), which the engine then owns; `false`: the engine runs on
+   * the page's own thread. By default a worker of this package.
    */
-  readonly worker?: Worker | (() => Worker) | false
+  readonly worker?: (() => Worker) | false
   /** Parts in place of the default ones, on the page's own thread only; a worker gets them from its own script. */
   readonly parts?: Partial<EngineParts>
   /** In place of the device key, on the page's own thread only. */

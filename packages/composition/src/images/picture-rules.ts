@@ -1,0 +1,107 @@
+import { ConfigurationError, ImageDecodeError } from '@faceward/spec'
+import * as z from 'zod'
+import { imageSignature, type ReadableFormat } from './image-signature.js'
+import { isAnimatedPng } from './is-animated-png.js'
+
+const optionsSchema = z.strictObject({
+  maximumPixels: z.int().positive().default(25_000_000),
+  maximumSide: z.int().positive().max(65_535).default(8_192),
+  maximumBytes: z
+    .int()
+    .positive()
+    .default(64 * 1024 * 1024),
+  background: z
+    .tuple([z.int().min(0).max(255), z.int().min(0).max(255), z.int().min(0).max(255)])
+    .default([255, 255, 255]),
+})
+
+/** What a picture decoder takes; the same on every platform. */
+export interface PictureDecoderOptions {
+  /** Width times height, at most; 25 million by default. */
+  readonly maximumPixels?: number
+  /** Width and height, each at most; 8,192 by default. */
+  readonly maximumSide?: number
+  /** Size of the encoded file, at most; 64 MiB by default. */
+  readonly maximumBytes?: number
+  /** What shows through transparent pixels, as red, green, blue; white by default, as in a passport photo. */
+  readonly background?: readonly [number, number, number]
+}
+
+export type PictureLimits = z.output<typeof optionsSchema>
+
+/** What a decoder can tell of a picture before it decodes a pixel. */
+export interface PictureHeader {
+  readonly width: number
+  readonly height: number
+  /** More than one picture in the file. */
+  readonly isAnimated: boolean
+  /** A name where the colours are neither RGB nor grey, such as `CMYK`. */
+  readonly foreignColorSpace?: string
+}
+
+/** @throws ConfigurationError `invalid-options`. */
+export function parsePictureDecoderOptions(options: PictureDecoderOptions): PictureLimits {
+  const parsed = optionsSchema.safeParse(options)
+  if (parsed.success) return parsed.data
+  const issues = parsed.error.issues.map(({ path, message }) => ({ key: path.join('.'), message }))
+  throw new ConfigurationError(`The image decoder's options are wrong. ${z.prettifyError(parsed.error)}`, {
+    code: 'invalid-options',
+    issues,
+  })
+}
+
+/**
+ * Judges a file by its size and first bytes, before a decoding library sees it.
+ *
+ * @throws ImageDecodeError `empty`, `too-large`, `unsupported-type`, `animated`.
+ */
+export function assertReadableFile(bytes: Uint8Array, { maximumBytes }: PictureLimits): ReadableFormat {
+  if (bytes.length === 0) throw new ImageDecodeError('The file is empty.', { code: 'empty' })
+  if (bytes.length > maximumBytes) {
+    throw new ImageDecodeError(
+      `The file has ${megabytes(bytes.length)} MB; at most ${megabytes(maximumBytes)} MB are read. Save a smaller picture.`,
+      { code: 'too-large' },
+    )
+  }
+  const signature = imageSignature(bytes)
+  if (signature.status === 'refused') {
+    throw new ImageDecodeError(`This is ${signature.what}. ${signature.advice}`, { code: 'unsupported-type' })
+  }
+  if (signature.format === 'png' && isAnimatedPng(bytes)) throw animated()
+  return signature.format
+}
+
+/**
+ * Judges a picture by its header, before a pixel is decoded.
+ *
+ * @throws ImageDecodeError `too-large`, `animated`, `unsupported-color-space`.
+ */
+export function assertDecodable(header: PictureHeader, { maximumPixels, maximumSide }: PictureLimits): void {
+  const { width, height, isAnimated, foreignColorSpace } = header
+  if (Math.max(width, height) > maximumSide || width * height > maximumPixels) {
+    throw new ImageDecodeError(
+      `The picture is ${width} x ${height} pixels; at most ${maximumPixels / 1e6} megapixels and ${maximumSide} pixels a side are decoded. Save it smaller.`,
+      { code: 'too-large' },
+    )
+  }
+  if (isAnimated) throw animated()
+  if (foreignColorSpace !== undefined) {
+    throw new ImageDecodeError(
+      `The picture's colours are ${foreignColorSpace}, which has no one meaning on a screen. Save it as RGB.`,
+      { code: 'unsupported-color-space' },
+    )
+  }
+}
+
+/** For a file that begins like a picture and is none, or not all of it. */
+export function damagedPicture(cause?: unknown): ImageDecodeError {
+  return new ImageDecodeError('The picture is damaged or cut short. Save or send it again.', {
+    code: 'corrupt',
+    ...(cause === undefined ? {} : { cause }),
+  })
+}
+
+const animated = () =>
+  new ImageDecodeError('The picture is animated. Give single pictures, one face each.', { code: 'animated' })
+
+const megabytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(bytes < 10_485_760 ? 1 : 0)

@@ -1,0 +1,3 @@
+import { serveEngine } from './worker/serve-engine.js'
+
+serveEngine()
