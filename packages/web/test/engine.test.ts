@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createWebBackend } from '@faceward/inference-web'
+import { installedWasmFiles } from '@faceward/inference-web/node'
 import { createNodeEngine, frameFromImage, type NodeEngine } from '@faceward/node'
-import type { Image } from '@faceward/spec'
+import type { Image, InferenceBackend } from '@faceward/spec'
 import { createMemoryStore } from '@faceward/storage-memory'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
@@ -78,15 +80,19 @@ describe.skipIf(!hasChromium('@faceward/web'))('the engine in Chromium', () => {
   const asksFor = (part: string) => state.asked.filter((url) => url.includes(part)).length
 
   it('decides as Node does, in a worker and on the page, and asks nobody else for anything', async () => {
-    const inNode = await withNodeEngine(async (engine) => {
-      const frames = (names: readonly string[]) =>
-        names.map((name, sequence) => frameFromImage(pictures.get(name)!, { sequence }))
-      await engine.enroll({ subjectId: 'ada', frames: frames(ENROLMENT) })
-      const verified = []
-      for (const claim of CLAIMS)
-        verified.push(await engine.verify({ subjectId: 'ada', frames: frames([claim]) }))
-      return verified
-    })
+    const frames = (names: readonly string[]) =>
+      names.map((name, sequence) => frameFromImage(pictures.get(name)!, { sequence }))
+    const onNode = (backend?: InferenceBackend) =>
+      withNodeEngine(backend, async (engine) => {
+        await engine.enroll({ subjectId: 'ada', frames: frames(ENROLMENT) })
+        const verified = []
+        for (const claim of CLAIMS) {
+          verified.push(await engine.verify({ subjectId: 'ada', frames: frames([claim]) }))
+        }
+        return verified
+      })
+    const inNode = await onNode()
+    const webAssemblyInNode = await onNode(createWebBackend({ wasm: installedWasmFiles(), threads: 1 }))
     expect(inNode.map(({ decision }) => decision)).toEqual([
       'accept',
       'accept',
@@ -108,6 +114,8 @@ describe.skipIf(!hasChromium('@faceward/web'))('the engine in Chromium', () => {
         expect(result.decision).toBe(expected.decision)
         expect(result.reasons).toEqual(expected.reasons)
         expect(result.similarity ?? 0).toBeCloseTo(expected.similarity ?? 0, 3)
+        // WebAssembly is the same everywhere, to the last bit.
+        expect(result).toEqual(webAssemblyInNode[index])
         results.push(result)
       }
       answers.push(results)
@@ -207,10 +215,14 @@ describe.skipIf(!hasChromium('@faceward/web'))('the engine in Chromium', () => {
   })
 })
 
-async function withNodeEngine<Result>(use: (engine: NodeEngine) => Promise<Result>): Promise<Result> {
+async function withNodeEngine<Result>(
+  backend: InferenceBackend | undefined,
+  use: (engine: NodeEngine) => Promise<Result>,
+): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'faceward-web-'))
   const engine = await createNodeEngine({
     environment: {},
+    ...(backend ? { backend } : {}),
     dataFolder: folder,
     parts: { store: createMemoryStore() },
     onNotice: () => {},
