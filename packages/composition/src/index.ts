@@ -8,7 +8,7 @@ export {
 } from './engine/compose-engine.js'
 export { type LoadEmbedderOptions, type LoadOwnModel, loadEmbedder } from './engine/load-embedder.js'
 export type { ReadText } from './engine/load-fusion.js'
-export { depthUse, type FaceFinders, loadFaceFinders } from './engine/load-preprocessor.js'
+export { type FaceFinders, loadFaceFinders } from './engine/load-preprocessor.js'
 export {
   createModelLoader,
   type LoadProgress,

@@ -1,5 +1,5 @@
 import { type ChallengeTracker, createChallengeTracker } from '@faceward/liveness'
-import { createPreprocessor, type DepthUse, headPoseFromMesh } from '@faceward/preprocess'
+import { createPreprocessor, headPoseFromMesh, type PreprocessorOptions } from '@faceward/preprocess'
 import type {
   CallOptions,
   ChallengeTranscript,
@@ -11,7 +11,6 @@ import type {
   Preprocessor,
   PreprocessResult,
 } from '@faceward/spec'
-import type { FaceFinders } from '../engine/load-preprocessor.js'
 import type { FrameAnalysis } from './frame-analysis.js'
 
 /** Told of every frame. */
@@ -37,11 +36,11 @@ interface Seen {
   readonly mesh?: FaceMesh
 }
 
-/** A default preprocessor on these finders, whose view of each frame can be shown. */
-export function createFaceAnalyzer(finders: FaceFinders, depth: DepthUse): FaceAnalyzer {
+/** As `createPreprocessor`, but what it sees of each frame can be shown. */
+export function createFaceAnalyzer(options: PreprocessorOptions): FaceAnalyzer {
   const seen = new WeakMap<Image, Seen>()
   const watched = new WeakMap<Image, (frame: Frame, result: PreprocessResult) => void>()
-  const inner = createPreprocessor({ ...observed(finders, seen), depth })
+  const inner = createPreprocessor({ ...options, ...observed(options, seen) })
 
   const describe = (frame: Frame, result: PreprocessResult, tracker?: ChallengeTracker): FrameAnalysis => {
     const { faces, face, mesh } = seen.get(frame.image) ?? { faces: [] }
@@ -86,7 +85,10 @@ export function createFaceAnalyzer(finders: FaceFinders, depth: DepthUse): FaceA
 }
 
 /** The same finders; what they find is remembered as long as the image lives. */
-function observed({ detector, landmarks }: FaceFinders, seen: WeakMap<Image, Seen>): FaceFinders {
+function observed(
+  { detector, landmarks }: PreprocessorOptions,
+  seen: WeakMap<Image, Seen>,
+): Pick<PreprocessorOptions, 'detector' | 'landmarks'> {
   return {
     detector: {
       ...detector,
@@ -96,13 +98,15 @@ function observed({ detector, landmarks }: FaceFinders, seen: WeakMap<Image, See
         return faces
       },
     },
-    landmarks: {
-      ...landmarks,
-      async locate(image, detection, options) {
-        const mesh = await landmarks.locate(image, detection, options)
-        seen.set(image, { faces: seen.get(image)?.faces ?? [detection], face: detection, mesh })
-        return mesh
+    ...(landmarks && {
+      landmarks: {
+        ...landmarks,
+        async locate(image, detection, options) {
+          const mesh = await landmarks.locate(image, detection, options)
+          seen.set(image, { faces: seen.get(image)?.faces ?? [detection], face: detection, mesh })
+          return mesh
+        },
       },
-    },
+    }),
   }
 }

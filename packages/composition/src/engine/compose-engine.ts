@@ -1,7 +1,7 @@
 import { type Configuration, createEngine, type EngineOptions, type EngineParts } from '@faceward/core'
 import { createCalibratedComparator, createGatedPolicy, type GatedPolicyOptions } from '@faceward/fusion'
 import { createDefaultCues, createDepthConsistencyCue, createLivenessDetector } from '@faceward/liveness'
-import type { DepthUse } from '@faceward/preprocess'
+import type { PreprocessorOptions } from '@faceward/preprocess'
 import type {
   Calibration,
   Clock,
@@ -42,8 +42,8 @@ export interface Platform {
   readonly openVault: () => Promise<{ readonly store: TemplateStore; readonly cipher: TemplateCipher }>
   readonly clock: Clock
   readonly random: RandomSource
-  /** In place of the default preprocessor, on models of the loader. */
-  readonly loadPreprocessor?: (depth: DepthUse) => Promise<Preprocessor>
+  /** Wraps the preprocessor, to tell of what it sees; `createPreprocessor` by default. */
+  readonly createPreprocessor?: (options: PreprocessorOptions) => Preprocessor
 }
 
 /** An engine with what it says of itself. */
@@ -108,7 +108,7 @@ export async function composeEngine(
 async function openStages(
   settings: Configuration,
   parts: Partial<EngineParts>,
-  { loader, loadOwn, loadPreprocessor }: Platform,
+  { loader, loadOwn, createPreprocessor }: Platform,
 ): Promise<Pick<EngineParts, 'embedder' | 'depthEmbedder' | 'preprocessor'>> {
   const { embeddingModel: model, embeddingDim: dimension } = settings
   const own = { loader, loadOwn }
@@ -116,8 +116,7 @@ async function openStages(
   const [embedder, preprocessor, depthEmbedder] = await allOf([
     parts.embedder ?? loadEmbedder({ model, dimension, loader, loadOwn }),
     parts.preprocessor ??
-      loadPreprocessor?.(depth) ??
-      loadDefaultPreprocessor(own, settings.depthEstimationModel, depth),
+      loadDefaultPreprocessor(own, settings.depthEstimationModel, depth, createPreprocessor),
     parts.depthEmbedder ?? loadDepthEmbedder(settings.depthEmbeddingModel, depth, own),
   ])
   return { embedder, preprocessor, ...(depthEmbedder ? { depthEmbedder } : {}) }

@@ -5,6 +5,7 @@ import {
   createFaceMeshModel,
   createPreprocessor,
   type DepthUse,
+  type PreprocessorOptions,
 } from '@faceward/preprocess'
 import type { FaceDetector, LandmarkModel, Preprocessor } from '@faceward/spec'
 import { type DepthModelSource, loadDepthEstimator } from './load-depth-models.js'
@@ -31,10 +32,11 @@ export async function loadDefaultPreprocessor(
   source: DepthModelSource,
   estimationModel: string,
   depth: DepthUse,
+  create: (options: PreprocessorOptions) => Preprocessor = createPreprocessor,
 ): Promise<Preprocessor> {
   const finders = await loadFaceFinders(source.loader)
   const depthEstimator = await loadDepthEstimator(estimationModel, depth, source)
-  return createPreprocessor({ ...finders, depth, ...(depthEstimator ? { depthEstimator } : {}) })
+  return create({ ...finders, depth, ...(depthEstimator ? { depthEstimator } : {}) })
 }
 
 /** What PREFER_DEPTH and DEPTH_ESTIMATION_FALLBACK ask for: estimated depth only where depth is wanted at all. */

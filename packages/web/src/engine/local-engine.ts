@@ -4,13 +4,17 @@ import {
   createFaceAnalyzer,
   createModelLoader,
   type FaceAnalyzer,
-  loadFaceFinders,
   type ModelLoader,
 } from '@faceward/composition'
 import { type Configuration, parseConfiguration } from '@faceward/core'
 import { createWebBackend } from '@faceward/inference-web'
 import { type ChallengeTracker, createChallengeTracker } from '@faceward/liveness'
-import { type ChallengeTranscript, ConfigurationError, type FacesRequest } from '@faceward/spec'
+import {
+  type ChallengeTranscript,
+  ConfigurationError,
+  type FacesRequest,
+  type InferenceBackend,
+} from '@faceward/spec'
 import { webClock } from '../environment/web-clock.js'
 import { webRandom } from '../environment/web-random.js'
 import { createWebDecoder } from '../images/web-decoder.js'
@@ -31,8 +35,8 @@ export async function openLocalEngine(options: Omit<WebEngineOptions, 'worker'>)
   const made: { analyzer?: FaceAnalyzer } = {}
   const engine = await composeEngine(settings, options, {
     loader,
-    async loadPreprocessor(depth) {
-      made.analyzer = createFaceAnalyzer(await loadFaceFinders(loader), depth)
+    createPreprocessor(preprocessorOptions) {
+      made.analyzer = createFaceAnalyzer(preprocessorOptions)
       return made.analyzer.preprocessor
     },
     loadOwn: loadOwnServedModel(modelsUrl),
@@ -48,19 +52,13 @@ export async function openLocalEngine(options: Omit<WebEngineOptions, 'worker'>)
 
 function createLoader(
   options: Omit<WebEngineOptions, 'worker'>,
-  { device }: Configuration,
+  settings: Configuration,
   modelsUrl: URL,
 ): ModelLoader {
-  const { onNotice = () => {}, onProgress, signal, threads } = options
+  const { onNotice = () => {}, onProgress, signal } = options
   const received = { bytes: 0 }
-  const name = `wasm/ort-wasm-simd-threaded${device === 'webgpu' ? '.asyncify' : ''}`
   return createModelLoader({
-    backend: createWebBackend({
-      wasm: { script: new URL(`${name}.mjs`, modelsUrl), binary: new URL(`${name}.wasm`, modelsUrl) },
-      provider: device === 'webgpu' ? 'webgpu' : 'wasm',
-      onNotice,
-      ...(threads === undefined ? {} : { threads }),
-    }),
+    backend: options.backend ?? createBackend(options, settings, modelsUrl),
     bytesOf: servedModels({
       modelsUrl,
       cache: createCacheStorageModelCache(),
@@ -71,6 +69,20 @@ function createLoader(
     }),
     onProgress: onProgress && ((progress) => onProgress({ ...progress, receivedBytes: received.bytes })),
     signal,
+  })
+}
+
+function createBackend(
+  { onNotice = () => {}, threads }: Omit<WebEngineOptions, 'worker'>,
+  { device }: Configuration,
+  modelsUrl: URL,
+): InferenceBackend {
+  const name = `wasm/ort-wasm-simd-threaded${device === 'webgpu' ? '.asyncify' : ''}`
+  return createWebBackend({
+    wasm: { script: new URL(`${name}.mjs`, modelsUrl), binary: new URL(`${name}.wasm`, modelsUrl) },
+    provider: device === 'webgpu' ? 'webgpu' : 'wasm',
+    onNotice,
+    ...(threads === undefined ? {} : { threads }),
   })
 }
 

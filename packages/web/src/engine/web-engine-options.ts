@@ -1,6 +1,11 @@
 import type { CompositionChoices, LoadProgress } from '@faceward/composition'
 import { type ConfigurationOptions, type EngineParts, parseConfiguration } from '@faceward/core'
-import { assertKnownOptions, ConfigurationError, type KeyProvider } from '@faceward/spec'
+import {
+  assertKnownOptions,
+  ConfigurationError,
+  type InferenceBackend,
+  type KeyProvider,
+} from '@faceward/spec'
 
 /** How far a start is. Bytes count what was loaded over the network; models of the cache need none. */
 export interface WebLoadProgress extends LoadProgress {
@@ -30,6 +35,8 @@ export interface WebEngineOptions extends WebEngineSettings {
   readonly parts?: Partial<EngineParts>
   /** In place of the device key, on the page's own thread only. */
   readonly keys?: KeyProvider
+  /** In place of onnxruntime-web, on the page's own thread only. */
+  readonly backend?: InferenceBackend
   readonly onProgress?: (progress: WebLoadProgress) => void
   /** Told what the application should know, such as models that could not be kept. */
   readonly onNotice?: (message: string) => void
@@ -48,6 +55,7 @@ const KEYS: readonly string[] = [
   'worker',
   'parts',
   'keys',
+  'backend',
   'onProgress',
   'onNotice',
   'signal',
@@ -62,7 +70,7 @@ export function checkWebEngineOptions(options: WebEngineOptions): void {
     refuse('configuration.device', `is ${device}; a browser has cpu and webgpu`)
   }
   if (options.worker === false) return
-  for (const key of ['parts', 'keys'] as const) {
+  for (const key of ['parts', 'keys', 'backend'] as const) {
     if (options[key] === undefined) continue
     refuse(
       key,

@@ -8,7 +8,7 @@ import { frameParcel, imageParcel } from './frame-transfer.js'
 import type { CallId, PlainMethod, PullFrame, WorkerEngine } from './worker-protocol.js'
 
 /** What a worker's own script may bring, since it cannot be posted. */
-export type OwnParts = Pick<WebEngineOptions, 'parts' | 'keys'>
+export type OwnParts = Pick<WebEngineOptions, 'parts' | 'keys' | 'backend'>
 
 /**
  * Serves one engine to the page that started this worker. Call it once, in a worker's own script, to give the engine
