@@ -27,7 +27,7 @@ const ENROLMENT = ['ada-0', 'ada-1', 'ada-2']
 const CLAIMS = ['ada-3', 'ada-4', 'boris-0', 'boris-1', 'wall']
 const MODELS = { modelsUrl: '/models', threads: 1 }
 
-describe.skipIf(!hasChromium('@faceward/web'))('the engine in Chromium', () => {
+describe.skipIf(!hasChromium('@faceward/web'))('the engine in Chromium', { timeout: 240_000 }, () => {
   const pictures = new Map<string, Image>()
   const state: {
     browser?: Browser
@@ -198,7 +198,6 @@ describe.skipIf(!hasChromium('@faceward/web'))('the engine in Chromium', () => {
 
   it.each([
     [{ worker: '/no-such-script.js' }, 'InferenceError backend-failure'],
-    [{ worker: '/no-such-script.js', threads: 0.5 }, 'InferenceError backend-failure'],
     [{ threads: 0.5 }, 'ConfigurationError invalid-options'],
     [{ modelsUrl: 'http://' }, 'ConfigurationError invalid-options'],
     [{ modelsUrl: '/elsewhere' }, 'ModelLoadError not-found'],
