@@ -7,11 +7,16 @@ type Options = Omit<WebBackendOptions, 'onNotice'>
 
 const page = {
   /** Every case of the kit that was broken, and how many were kept. */
-  async conformance(options: Options): Promise<{ kept: number; broken: readonly string[] }> {
+  async conformance(
+    options: Options,
+  ): Promise<{ kept: number; broken: readonly string[]; notices: readonly string[] }> {
+    const notices = new Set<string>()
+    const onNotice = (notice: string) => notices.add(notice)
     const outcomes = await runConformance(
-      inferenceBackendCases({ createBackend: () => createWebBackend(options) }),
+      inferenceBackendCases({ createBackend: () => createWebBackend({ ...options, onNotice }) }),
     )
     return {
+      notices: [...notices],
       kept: outcomes.filter(({ status }) => status === 'kept').length,
       broken: outcomes
         .filter(({ status }) => status === 'broken')

@@ -100,6 +100,25 @@ describe.skipIf(!hasChromium('@faceward/inference-web'))('in Chromium', { timeou
     },
   )
 
+  it('keeps every promise on WebGPU too, by a software adapter', async () => {
+    const script = `/wasm/${NAME}.asyncify.mjs`
+    const wasm = { script, binary: script.replace('.mjs', '.wasm') }
+    const withGpu = await launchChromium({
+      args: ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'],
+    })
+    try {
+      const { page: opened } = await openPage(withGpu, isolated.url)
+      await opened.addScriptTag({ url: '/page.js', type: 'module' })
+      const options = { wasm, threads: 1, provider: 'webgpu' as const }
+      const { kept, broken, notices } = await opened.evaluate((given) => page.conformance(given), options)
+      expect(notices).toEqual([])
+      expect(broken).toEqual([])
+      expect(kept).toBeGreaterThan(20)
+    } finally {
+      await withGpu.close()
+    }
+  })
+
   it('runs on one thread, and says so, where the page is not isolated', async () => {
     const question = questionOf(DEFAULT_MODELS.mesh)
     const ask = (server: StaticServer) =>

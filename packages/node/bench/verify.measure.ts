@@ -6,39 +6,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSimulatedPerson, renderFrame, sampleScenes } from '@faceward/capture-simulated'
 import { createNodeBackend } from '@faceward/inference-node'
-import type { Frame, InferenceBackend } from '@faceward/spec'
+import type { Frame } from '@faceward/spec'
 import { createMemoryStore } from '@faceward/storage-memory'
 import { createKeyring } from '@faceward/template-cipher'
+import { timedBackend } from '../../../tooling/src/timed-backend.mjs'
 import { createNodeEngine, systemRandom } from '../src/index.js'
 
 const RUNS = 1000
 const TIMED = 100
 const WARM_UP = 30
-
-/** A backend that measures how long any of its models is running; runs at once count once. */
-function timedBackend(): { backend: InferenceBackend; spent: { ms: number } } {
-  const inner = createNodeBackend()
-  const spent = { ms: 0 }
-  const running = { count: 0, since: 0 }
-  const backend: InferenceBackend = {
-    ...inner,
-    async load(model, options) {
-      const session = await inner.load(model, options)
-      return {
-        ...session,
-        async run(feeds, call) {
-          if (running.count++ === 0) running.since = performance.now()
-          try {
-            return await session.run(feeds, call)
-          } finally {
-            if (--running.count === 0) spent.ms += performance.now() - running.since
-          }
-        },
-      }
-    },
-  }
-  return { backend, spent }
-}
 
 const median = (values: readonly number[]) =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
@@ -49,7 +25,7 @@ function memory(): { rss: number; heap: number } {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'faceward-measure-'))
-const { backend, spent } = timedBackend()
+const { backend, spent } = timedBackend(createNodeBackend())
 const engine = await createNodeEngine({
   backend,
   dataFolder: folder,

@@ -1,7 +1,8 @@
 // Runs in Chromium for web-engine.measure.ts.
 import { createWebBackend } from '@faceward/inference-web'
-import type { Frame, InferenceBackend } from '@faceward/spec'
+import type { Frame } from '@faceward/spec'
 import { createWebEngine, frameFromImage, type WebEngine } from '@faceward/web'
+import { timedBackend } from '../../../tooling/src/timed-backend.mjs'
 
 const SIZE = { width: 640, height: 480 }
 const WASM = {
@@ -24,31 +25,6 @@ const copyOf = (frame: Frame): Frame => ({
 })
 const median = (values: readonly number[]) =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
-
-/** A backend that measures how long any of its models is running; runs at once count once. */
-function timedBackend(): { backend: InferenceBackend; spent: { ms: number } } {
-  const inner = createWebBackend({ wasm: WASM, threads: 1 })
-  const spent = { ms: 0 }
-  const running = { count: 0, since: 0 }
-  const backend: InferenceBackend = {
-    ...inner,
-    async load(model, options) {
-      const session = await inner.load(model, options)
-      return {
-        ...session,
-        async run(feeds, call) {
-          if (running.count++ === 0) running.since = performance.now()
-          try {
-            return await session.run(feeds, call)
-          } finally {
-            if (--running.count === 0) spent.ms += performance.now() - running.since
-          }
-        },
-      }
-    },
-  }
-  return { backend, spent }
-}
 
 async function enrolled(engine: WebEngine): Promise<readonly Frame[]> {
   const frames = await load(4)
@@ -97,7 +73,7 @@ const page = {
   },
   /** One verification of a 640 x 480 frame against the onnxruntime-web runs inside it, on one thread. */
   async overhead(runs: number): Promise<{ totalMs: number; rawMs: number; ratio: number }> {
-    const { backend, spent } = timedBackend()
+    const { backend, spent } = timedBackend(createWebBackend({ wasm: WASM, threads: 1 }))
     const engine = await createWebEngine({ modelsUrl: '/models', worker: false, backend })
     const frames = await enrolled(engine)
     const totals: number[] = []
