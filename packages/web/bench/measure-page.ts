@@ -2,6 +2,7 @@
 import { createWebBackend } from '@faceward/inference-web'
 import type { Frame } from '@faceward/spec'
 import { createWebEngine, frameFromImage, type WebEngine } from '@faceward/web'
+import { createLocalEngine } from '@faceward/web/worker'
 import { timedBackend } from '../../../tooling/src/timed-backend.mjs'
 
 const SIZE = { width: 640, height: 480 }
@@ -74,7 +75,7 @@ const page = {
   /** One verification of a 640 x 480 frame against the onnxruntime-web runs inside it, on one thread. */
   async overhead(runs: number): Promise<{ totalMs: number; rawMs: number; ratio: number }> {
     const { backend, spent } = timedBackend(createWebBackend({ wasm: WASM, threads: 1 }))
-    const engine = await createWebEngine({ modelsUrl: '/models', worker: false, backend })
+    const engine = await createLocalEngine({ modelsUrl: '/models', backend })
     const frames = await enrolled(engine)
     const totals: number[] = []
     const raws: number[] = []

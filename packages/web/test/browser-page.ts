@@ -8,13 +8,15 @@ import {
   frameFromImage,
   type WebEngine,
   type WebEngineOptions,
+  type WebLoadProgress,
 } from '@faceward/web'
+import { createLocalEngine } from '@faceward/web/worker'
 
 /** What of the options can be given from a test. */
 export type StartOptions = Pick<
   WebEngineOptions,
   'configuration' | 'databaseName' | 'threads' | 'models' | 'modelsUrl'
-> & { readonly worker?: false | string }
+> & { readonly worker?: 'none' | string }
 
 const SIZE = { width: 320, height: 240 }
 const engines = new Map<string, WebEngine>()
@@ -46,14 +48,15 @@ const page = {
     failing(async () => {
       const progress: string[] = []
       const notices: string[] = []
-      const engine = await createWebEngine({
+      const starting = {
         ...options,
-        ...(worker === undefined
-          ? {}
-          : { worker: worker === false ? false : () => new Worker(worker, { type: 'module' }) }),
-        onProgress: ({ done, total, receivedBytes }) => progress.push(`${done}/${total} ${receivedBytes}`),
-        onNotice: (message) => notices.push(message),
-      })
+        onProgress: ({ done, total, receivedBytes }: WebLoadProgress) =>
+          progress.push(`${done}/${total} ${receivedBytes}`),
+        onNotice: (message: string) => notices.push(message),
+      }
+      const own = worker === undefined ? {} : { worker: () => new Worker(worker, { type: 'module' }) }
+      const engine =
+        worker === 'none' ? await createLocalEngine(starting) : await createWebEngine({ ...starting, ...own })
       engines.set(name, engine)
       const { modelIds, thresholds, calibration } = engine
       return { progress, notices, modelIds, thresholds, calibration }

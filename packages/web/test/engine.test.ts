@@ -101,7 +101,7 @@ describe.skipIf(!hasChromium('@faceward/web'))('the engine in Chromium', { timeo
       're_verify',
     ])
     const answers: unknown[][] = []
-    for (const where of [{}, { worker: false as const, databaseName: 'other' }]) {
+    for (const where of [{}, { worker: 'none', databaseName: 'other' }]) {
       expect(await start(where)).toMatchObject({ notices: [], thresholds: { accept: 0.85, reject: 0.45 } })
       expect(await enroll()).toMatchObject({ decision: 'enrolled' })
       const results = []

@@ -1,7 +1,8 @@
+import { assertKnownOptions } from '@faceward/spec'
 import { startDefaultWorker } from '../start-worker.js'
 import { openRemoteEngine } from '../worker/remote-engine.js'
 import type { WebEngine } from './web-engine.js'
-import { checkWebEngineOptions, type WebEngineOptions } from './web-engine-options.js'
+import { folderUrl, OPTION_NAMES, type WebEngineOptions } from './web-engine-options.js'
 
 /**
  * A ready engine in the browser: the default models on onnxruntime-web in a worker, loaded from the application's own
@@ -11,10 +12,8 @@ import { checkWebEngineOptions, type WebEngineOptions } from './web-engine-optio
  * InferenceError when the worker or WebAssembly cannot run; StorageError when the browser keeps nothing.
  */
 export async function createWebEngine(options: WebEngineOptions): Promise<WebEngine> {
-  checkWebEngineOptions(options)
+  assertKnownOptions('createWebEngine', options, OPTION_NAMES.createWebEngine)
+  folderUrl(options.modelsUrl)
   const { worker = startDefaultWorker, ...rest } = options
-  if (worker !== false) return openRemoteEngine(worker(), rest)
-  // Whoever leaves it to the worker loads none of it on the page.
-  const { openLocalEngine } = await import('./local-engine.js')
-  return openLocalEngine(rest)
+  return openRemoteEngine(worker(), rest)
 }

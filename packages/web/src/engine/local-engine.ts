@@ -10,6 +10,7 @@ import { type Configuration, parseConfiguration } from '@faceward/core'
 import { createWebBackend } from '@faceward/inference-web'
 import { type ChallengeTracker, createChallengeTracker } from '@faceward/liveness'
 import {
+  assertKnownOptions,
   type ChallengeTranscript,
   ConfigurationError,
   type FacesRequest,
@@ -23,10 +24,16 @@ import { fetchFile } from '../models/fetch-file.js'
 import { loadOwnServedModel, servedModels } from '../models/served-models.js'
 import { openDeviceVault } from './open-device-vault.js'
 import type { Watched, WebEngine } from './web-engine.js'
-import { folderUrl, type WebEngineOptions } from './web-engine-options.js'
+import { folderUrl, type LocalEngineOptions, OPTION_NAMES, refuse } from './web-engine-options.js'
 
-/** As `createWebEngine`, on this thread. The options have been checked. */
-export async function openLocalEngine(options: Omit<WebEngineOptions, 'worker'>): Promise<WebEngine> {
+/**
+ * As `createWebEngine`, on the thread it is called on: for a worker's own script, for tests, and for pages that show
+ * nothing meanwhile. Frames stay with the caller.
+ *
+ * @throws as `createWebEngine`.
+ */
+export async function createLocalEngine(options: LocalEngineOptions): Promise<WebEngine> {
+  assertKnownOptions('createLocalEngine', options, OPTION_NAMES.createLocalEngine)
   const { signal, databaseName = 'faceward', parts = {} } = options
   signal?.throwIfAborted()
   const modelsUrl = folderUrl(options.modelsUrl)
@@ -50,11 +57,7 @@ export async function openLocalEngine(options: Omit<WebEngineOptions, 'worker'>)
   return { ...engine, ...watchedMethods(engine, made.analyzer), decoder: createWebDecoder() }
 }
 
-function createLoader(
-  options: Omit<WebEngineOptions, 'worker'>,
-  settings: Configuration,
-  modelsUrl: URL,
-): ModelLoader {
+function createLoader(options: LocalEngineOptions, settings: Configuration, modelsUrl: URL): ModelLoader {
   const { onNotice = () => {}, onProgress, signal } = options
   const received = { bytes: 0 }
   return createModelLoader({
@@ -73,10 +76,13 @@ function createLoader(
 }
 
 function createBackend(
-  { onNotice = () => {}, threads }: Omit<WebEngineOptions, 'worker'>,
+  { onNotice = () => {}, threads }: LocalEngineOptions,
   { device }: Configuration,
   modelsUrl: URL,
 ): InferenceBackend {
+  if (device !== 'cpu' && device !== 'webgpu') {
+    refuse('configuration.device', `is ${device}; a browser has cpu and webgpu`)
+  }
   const name = `wasm/ort-wasm-simd-threaded${device === 'webgpu' ? '.asyncify' : ''}`
   return createWebBackend({
     wasm: { script: new URL(`${name}.mjs`, modelsUrl), binary: new URL(`${name}.wasm`, modelsUrl) },

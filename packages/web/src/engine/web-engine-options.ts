@@ -1,11 +1,6 @@
 import type { CompositionChoices, LoadProgress } from '@faceward/composition'
-import { type ConfigurationOptions, type EngineParts, parseConfiguration } from '@faceward/core'
-import {
-  assertKnownOptions,
-  ConfigurationError,
-  type InferenceBackend,
-  type KeyProvider,
-} from '@faceward/spec'
+import type { ConfigurationOptions, EngineParts } from '@faceward/core'
+import { ConfigurationError, type InferenceBackend, type KeyProvider } from '@faceward/spec'
 
 /** How far a start is. Bytes count what was loaded over the network; models of the cache need none. */
 export interface WebLoadProgress extends LoadProgress {
@@ -24,19 +19,8 @@ export interface WebEngineSettings extends Omit<CompositionChoices, 'parts'> {
   readonly threads?: number
 }
 
-/** Options of `createWebEngine`. */
-export interface WebEngineOptions extends WebEngineSettings {
-  /**
-   * Starts a worker of your own (see `@faceward/web/worker`), which the engine then owns; `false`: the engine runs on
-   * the page's own thread. By default a worker of this package.
-   */
-  readonly worker?: (() => Worker) | false
-  /** Parts in place of the default ones, on the page's own thread only; a worker gets them from its own script. */
-  readonly parts?: Partial<EngineParts>
-  /** In place of the device key, on the page's own thread only. */
-  readonly keys?: KeyProvider
-  /** In place of onnxruntime-web, on the page's own thread only. */
-  readonly backend?: InferenceBackend
+/** What is told of a start, and what stops it. */
+interface Starting {
   readonly onProgress?: (progress: WebLoadProgress) => void
   /** Told what the application should know, such as models that could not be kept. */
   readonly onNotice?: (message: string) => void
@@ -44,7 +28,29 @@ export interface WebEngineOptions extends WebEngineSettings {
   readonly signal?: AbortSignal
 }
 
-const KEYS: readonly string[] = [
+/** Options of `createWebEngine`. */
+export interface WebEngineOptions extends WebEngineSettings, Starting {
+  /**
+   * Starts a worker of your own (see `@faceward/web/worker`), which the engine then owns. By default a worker of this
+   * package.
+   */
+  readonly worker?: () => Worker
+}
+
+/** Parts that cannot be posted to a worker. */
+export interface OwnParts {
+  /** Parts in place of the default ones; what they replace is not loaded. The engine owns and closes them. */
+  readonly parts?: Partial<EngineParts>
+  /** In place of the device key. */
+  readonly keys?: KeyProvider
+  /** In place of onnxruntime-web. */
+  readonly backend?: InferenceBackend
+}
+
+/** Options of `createLocalEngine`. */
+export interface LocalEngineOptions extends WebEngineSettings, Starting, OwnParts {}
+
+const SETTINGS: readonly string[] = [
   'modelsUrl',
   'configuration',
   'databaseName',
@@ -52,32 +58,15 @@ const KEYS: readonly string[] = [
   'engine',
   'policy',
   'models',
-  'worker',
-  'parts',
-  'keys',
-  'backend',
-  'onProgress',
-  'onNotice',
-  'signal',
-] satisfies readonly (keyof WebEngineOptions)[]
+] satisfies readonly (keyof WebEngineSettings)[]
+const STARTING: readonly string[] = ['onProgress', 'onNotice', 'signal'] satisfies readonly (keyof Starting)[]
+const OWN: readonly string[] = ['parts', 'keys', 'backend'] satisfies readonly (keyof OwnParts)[]
 
-/** @throws ConfigurationError naming every wrong key; nothing has been started then. */
-export function checkWebEngineOptions(options: WebEngineOptions): void {
-  assertKnownOptions('createWebEngine', options, KEYS)
-  folderUrl(options.modelsUrl)
-  const { device } = parseConfiguration(options.configuration)
-  if (device !== 'cpu' && device !== 'webgpu') {
-    refuse('configuration.device', `is ${device}; a browser has cpu and webgpu`)
-  }
-  if (options.worker === false) return
-  for (const key of ['parts', 'keys', 'backend'] as const) {
-    if (options[key] === undefined) continue
-    refuse(
-      key,
-      "cannot be posted to a worker: give worker: false, or pass it to serveEngine in a worker's own script",
-    )
-  }
-}
+/** The names of an engine's options: in a worker, or on this thread with parts of its own. */
+export const OPTION_NAMES = {
+  createWebEngine: [...SETTINGS, ...STARTING, 'worker'],
+  createLocalEngine: [...SETTINGS, ...STARTING, ...OWN],
+} as const
 
 /** The address of a folder, with a slash at its end, absolute. @throws ConfigurationError `invalid-options`. */
 export function folderUrl(modelsUrl: string | URL): URL {
@@ -90,8 +79,8 @@ export function folderUrl(modelsUrl: string | URL): URL {
   }
 }
 
-function refuse(key: string, message: string): never {
-  throw new ConfigurationError(`createWebEngine: ${key}: ${message}.`, {
+export function refuse(key: string, message: string): never {
+  throw new ConfigurationError(`The engine's options: ${key}: ${message}.`, {
     code: 'invalid-options',
     issues: [{ key, message }],
   })

@@ -1,14 +1,11 @@
 import { ConfigurationError, type Frame } from '@faceward/spec'
 import * as comlink from 'comlink'
-import { openLocalEngine } from '../engine/local-engine.js'
+import { createLocalEngine } from '../engine/local-engine.js'
 import type { WebEngine } from '../engine/web-engine.js'
-import type { WebEngineOptions } from '../engine/web-engine-options.js'
+import type { OwnParts } from '../engine/web-engine-options.js'
 import { type Answer, answerOf } from './answer.js'
 import { frameParcel, imageParcel } from './frame-transfer.js'
 import type { CallId, PlainMethod, PullFrame, WorkerEngine } from './worker-protocol.js'
-
-/** What a worker's own script may bring, since it cannot be posted. */
-export type OwnParts = Pick<WebEngineOptions, 'parts' | 'keys' | 'backend'>
 
 /**
  * Serves one engine to the page that started this worker. Call it once, in a worker's own script, to give the engine
@@ -45,7 +42,7 @@ function workerEngine(own: OwnParts): WorkerEngine {
   return {
     start: (call, settings, onProgress, onNotice) =>
       abortable(call, async (signal) => {
-        const made = await openLocalEngine({ ...settings, ...own, onProgress, onNotice, signal })
+        const made = await createLocalEngine({ ...settings, ...own, onProgress, onNotice, signal })
         state.engine = made
         const { calibration, thresholds, modelIds } = made
         return { calibration, thresholds, modelIds }
