@@ -53,7 +53,7 @@ try {
   console.log(
     `weights over the wire: ${sum(files.map(({ length }) => length)).toFixed(2)} MB, with gzip ${sum(files.map((file) => gzipSync(file).length)).toFixed(2)} MB (goal 18)`,
   )
-  for (const name of ['./measure-page.ts', '../src/worker-script.ts']) {
+  for (const name of ['./typical-page.ts', '../src/worker-script.ts']) {
     const script = await bundleForBrowser({
       entry: fileURLToPath(new URL(name, import.meta.url)),
       minify: true,
