@@ -1,6 +1,6 @@
-// Measures the depth cue and writes docs/evaluation/depth-cue.md. Seeds from 30,001 on are reported; the cue's limits
-// were fixed on seeds 20,000 to 20,199. It judges for so many seconds, keeps what it has, and goes on when it is run again:
-//   node --conditions=@faceward/source --import ./scripts/run-typescript.mjs packages/liveness/scripts/depth/render-cache.ts /tmp/faceward-depth 30001 100
+// Measures the depth cue and writes docs/evaluation/depth-cue.md. Seeds from 40,001 on are reported; the cue's limits
+// were fixed on smaller ones. It judges for so many seconds, keeps what it has, and goes on when it is run again:
+//   node --conditions=@faceward/source --import ./scripts/run-typescript.mjs packages/liveness/scripts/depth/render-cache.ts /tmp/faceward-depth 40001 100
 //   node --conditions=@faceward/source --import ./scripts/run-typescript.mjs packages/liveness/scripts/measure-depth.ts /tmp/faceward-depth [seconds]
 // FACEWARD_DATA names the folder with rgbd/ (default ../shared/assets); without it the real data is left out.
 import { appendFile, readFile, writeFile } from 'node:fs/promises'

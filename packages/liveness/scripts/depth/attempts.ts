@@ -37,7 +37,7 @@ export async function* simulatedAttempts(folder: string): AsyncGenerator<() => A
   if (renders.length === 0) throw new Error(`${folder} holds no renders: run render-cache.ts first.`)
   for (let i = 0; i < BONA_FIDE; i++) yield () => bonaFide(renders, i)
   // In turns, so that also a part of them says something of each species.
-  const draws = SPECIES.map((_, s) => generator(170_001 + 2 * s))
+  const draws = SPECIES.map((_, s) => generator(270_001 + 2 * s))
   for (let i = 0; i < ATTACKS; i++) {
     for (const [s, species] of SPECIES.entries()) {
       const between = draws[s]!
@@ -45,7 +45,7 @@ export async function* simulatedAttempts(folder: string): AsyncGenerator<() => A
       // Drawn also when the attempt was judged in an earlier run: the next one goes on from it.
       const shown = present(species, wearer, between, wearer.depth.intrinsics)
       yield () => {
-        const sensor = createSimulatedDepthSensor({ kind: KINDS[i % 3]!, seed: 180_001 + 2 * i })
+        const sensor = createSimulatedDepthSensor({ kind: KINDS[i % 3]!, seed: 280_001 + 2 * i })
         const { glass, materials } = shown
         const sensed = sensor.sense(shown.depth, {
           sequence: i,
@@ -62,7 +62,7 @@ export async function* simulatedAttempts(folder: string): AsyncGenerator<() => A
 function bonaFide(renders: readonly CachedRender[], i: number): Attempt {
   const { depth, materials, points, pose } = renders[i % renders.length]!
   const kind = KINDS[((i % renders.length) + Math.floor(i / renders.length)) % 3]!
-  const sensor = createSimulatedDepthSensor({ kind, seed: 1200_001 + 2 * i })
+  const sensor = createSimulatedDepthSensor({ kind, seed: 290_001 + 2 * i })
   const sensed = sensor.sense(depth, { materials, sequence: i })
   return { groups: ['bona fide, all sensors', `bona fide, ${kind}`], depth: sensed, points, pose }
 }
@@ -72,7 +72,7 @@ function mask(renders: readonly CachedRender[], i: number): Attempt {
   const { depth, points, pose, materials } = renders[(i * 5) % renders.length]!
   const kind = KINDS[i % 3]!
   const plain = materials.map((material) => (material === MATERIAL.background ? material : MATERIAL.skin))
-  const sensor = createSimulatedDepthSensor({ kind, seed: 200_001 + 2 * i })
+  const sensor = createSimulatedDepthSensor({ kind, seed: 300_001 + 2 * i })
   const sensed = sensor.sense(depth, { materials: plain, sequence: i })
   return { groups: ['mask or bust'], depth: sensed, points, pose }
 }

@@ -6,7 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createSimulatedPerson, renderFrame, sampleScenes } from '@faceward/capture-simulated'
 
-const [folder = '/tmp/faceward-depth', first = '30001', people = '100', scenes = '2'] = process.argv.slice(2)
+const [folder = '/tmp/faceward-depth', first = '40001', people = '100', scenes = '2'] = process.argv.slice(2)
 const camera = { width: 480, height: 360 }
 await mkdir(folder, { recursive: true })
 for (let seed = Number(first); seed < Number(first) + 2 * Number(people); seed += 2) {

@@ -10,7 +10,7 @@ export type DepthVerdict =
   | { readonly status: 'abstained'; readonly reason: AbstentionReason }
 
 /** Millimetres; the nasal tip of adults protrudes 21 mm on average (10.1007/s00266-018-1197-8). */
-const LEAST_NOSE_MM = 8
+const LEAST_NOSE_MM = 6.5
 const LARGEST_NOSE_MM = 48
 const LEAST_PLANE_RMS_MM = 3.5
 /** Relief must be so many standard errors of the map's own noise. */
