@@ -40,7 +40,8 @@ noise, warp, shadows, holes and quantisation. The instruments are shapes before 
 (6 to 35 cm), folded and waved along any direction; worn cut-outs with eyes, or eyes with nose and mouth, cut out; a
 telephone and a tablet with mirroring glass. Landmarks are exact; no colour is looked at. The limits were fixed on
 240 other people, other sensors and other instruments (seeds 20,000 to 20,199 and 30,001 to 30,199) and while looking at
-the real faces below, before this table was made; nothing was changed after it.
+the real faces below, before this table was made; nothing was changed after it. (The table before, on seeds 30,001 to
+30,199 with a nose limit of 8 mm: 0 of 1,500 attacks accepted, BPCER 3.7 %.)
 
 ${table(named('bona fide'), true)}
 
