@@ -1,3 +1,6 @@
 import { buildRecipe } from '../../tooling/src/tsup.mjs'
 
-export default buildRecipe({ platform: 'node' })
+export default buildRecipe({
+  entry: { index: 'src/index.ts', 'camera-worker': 'src/live/camera-worker.ts' },
+  platform: 'node',
+})

@@ -101,6 +101,7 @@ describe('faceward capture', () => {
     [['--source', 'simulated', '--list'], /no devices to list/],
     [['--source', 'simulated', '--frames', '0'], /--frames/],
     [['--source', 'r3d'], /file is missing/],
+    [['--source', 'realsense', '../lib'], /serial/],
     [[], /--source/],
   ])('%j is one clear line and exit code 3', async (args, message) => {
     const { exitCode, stdout, stderr } = await capture(...args)

@@ -1,1 +1,5 @@
+export { type ListRealsenseOptions, listRealsenseDevices } from './live/list-realsense-devices.js'
+export type { RealsenseCaptureOptions } from './live/live-settings.js'
+export { createRealsenseCapture } from './live/realsense-capture.js'
+export type { RealsenseDevice } from './live/realsense-device.js'
 export { createRealsenseRecording, type RealsenseRecordingOptions } from './recording/realsense-recording.js'

@@ -1,3 +1,9 @@
+export {
+  type BrokenCaptureProvider,
+  brokenCaptureProviders,
+  type CaptureProviderHarness,
+  captureProviderCases,
+} from './capture-provider/index.js'
 export type { ConformanceCase } from './conformance-case.js'
 export { describeConformance, type TestRunner } from './describe-conformance.js'
 export { ConformanceFailure } from './expectation.js'

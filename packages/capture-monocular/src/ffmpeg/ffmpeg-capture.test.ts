@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { captureProviderCases, describeConformance } from '@faceward/conformance'
 import type { CaptureSession, Frame } from '@faceward/spec'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFfmpegCapture } from './ffmpeg-capture.js'
@@ -59,6 +60,18 @@ describe('createFfmpegCapture', () => {
   })
 
   describe.skipIf(!isHere)('with ffmpeg', () => {
+    describeConformance(
+      { describe, it },
+      'conforms',
+      captureProviderCases({
+        createProvider: () => file(state.video),
+        kind: 'stream',
+        recorded: true,
+        createUnavailable: () => file(join(state.folder, 'absent.mkv')),
+        isReleased: async () => (await children()) === 0,
+      }),
+    )
+
     it("gives every frame of a file in order, with the file's own times, marked as recorded", async () => {
       const frames = await all(await file(state.video).open())
       expect(frames.map(({ sequence }) => sequence)).toEqual([...Array(10).keys()])

@@ -19,10 +19,17 @@ interface TopicRow {
 }
 
 interface MessageRow {
-  readonly id: number
-  readonly topic: number
-  readonly arrivalMs: number
+  readonly id: bigint
+  readonly topic: bigint
+  /** Nanoseconds. */
+  readonly timestamp: bigint
 }
+
+// In pages: libsql frees what a query holds when it is collected, and an iteration would hold the whole list.
+const PAGE = 256
+const FIRST = -(2n ** 63n)
+const NEXT_PAGE = `SELECT id, topic_id AS topic, timestamp FROM messages
+  WHERE (timestamp, id) > (?, ?) ORDER BY timestamp, id LIMIT ?`
 
 /**
  * The messages of a rosbag2 SQLite file, by time. The file is opened read-only and as one that nobody writes, so
@@ -38,17 +45,20 @@ export function* db3Messages(path: string): Generator<Db3Message> {
       const topic = recordingTopic(String(name))
       if (topic !== undefined) topics.set(id, topic)
     }
-    const order =
-      'SELECT id, topic_id AS topic, timestamp / 1e6 AS arrivalMs FROM messages ORDER BY timestamp, id'
+    const page = database.prepare(NEXT_PAGE).safeIntegers(true)
     const fetch = database.prepare('SELECT data FROM messages WHERE id = ? AND length(data) <= ?')
-    for (const { id, topic: topicId, arrivalMs } of database
-      .prepare(order)
-      .iterate() as Iterable<MessageRow>) {
-      const topic = topics.get(topicId)
-      if (topic === undefined) continue
-      const row = fetch.get(id, LARGEST_BLOCK) as { readonly data: unknown } | undefined
-      if (!(row?.data instanceof Uint8Array)) throw damaged('a message is larger than any of a camera')
-      yield { topic, arrivalMs, data: unpackMessage(row.data) }
+    const after = { timestamp: FIRST, id: FIRST }
+    for (;;) {
+      const rows = page.all(after.timestamp, after.id, PAGE) as readonly MessageRow[]
+      for (const { id, topic: topicId, timestamp } of rows) {
+        Object.assign(after, { timestamp, id })
+        const topic = topics.get(Number(topicId))
+        if (topic === undefined) continue
+        const row = fetch.get(id, LARGEST_BLOCK) as { readonly data: unknown } | undefined
+        if (!(row?.data instanceof Uint8Array)) throw damaged('a message is larger than any of a camera')
+        yield { topic, arrivalMs: Number(timestamp) / 1e6, data: unpackMessage(row.data) }
+      }
+      if (rows.length < PAGE) return
     }
   } finally {
     database.close()

@@ -1,0 +1,15 @@
+import { CaptureError } from '@faceward/spec'
+
+export type Koffi = typeof import('koffi')['default']
+
+/** The foreign function library, which only live cameras need. @throws CaptureError `library-missing` */
+export async function loadKoffi(): Promise<Koffi> {
+  try {
+    return (await import('koffi')).default
+  } catch (cause) {
+    throw new CaptureError("A live RealSense camera needs the package 'koffi': npm install koffi.", {
+      code: 'library-missing',
+      cause,
+    })
+  }
+}

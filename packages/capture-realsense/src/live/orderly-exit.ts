@@ -1,0 +1,27 @@
+/** How long the end of the process waits for a camera to stop. */
+const LONGEST_WAIT_MS = 3000
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/**
+ * Stops a camera when the process ends before the session was closed: threads of librealsense that outlive its end
+ * crash it. A signal that nobody else listens to is taken as without this: the process ends by it, after the camera.
+ * Returns what takes the precaution back.
+ *
+ * @param stop stops the camera and blocks until it has stopped, or for at most so long
+ */
+export function stopAtExit(stop: (longestWaitMs: number) => void): () => void {
+  const atExit = () => stop(LONGEST_WAIT_MS)
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (process.listenerCount(signal) > 1) return // the application decides; if it exits, atExit follows
+    stop(LONGEST_WAIT_MS)
+    release()
+    process.kill(process.pid, signal)
+  }
+  const release = () => {
+    process.off('exit', atExit)
+    for (const signal of SIGNALS) process.off(signal, onSignal)
+  }
+  process.on('exit', atExit)
+  for (const signal of SIGNALS) process.on(signal, onSignal)
+  return release
+}
