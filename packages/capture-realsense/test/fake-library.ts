@@ -35,11 +35,12 @@ export interface FakeLibrary {
   remove(): void
 }
 
-export function compileFakeLibrary(): FakeLibrary {
+export function compileFakeLibrary(size = { width: 64, height: 48 }): FakeLibrary {
   const folder = mkdtempSync(join(tmpdir(), 'faceward-fake-rs-'))
   const path = join(folder, 'librealsense2.so')
   const logPath = join(folder, 'calls.log')
-  execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', path, SOURCE])
+  const defines = [`-DWIDTH=${size.width}`, `-DHEIGHT=${size.height}`]
+  execFileSync('cc', ['-shared', '-fPIC', '-O1', ...defines, '-o', path, SOURCE])
   return {
     path,
     logPath,

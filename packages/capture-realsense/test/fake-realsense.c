@@ -13,8 +13,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#ifndef WIDTH
 #define WIDTH 64
 #define HEIGHT 48
+#endif
 #define COLOR_STRIDE (WIDTH * 3 + 8)
 
 typedef struct { char message[256]; int type; } rs2_error;
