@@ -4,6 +4,8 @@ const MAGIC = 0x184d2204
 const UNPACKED_FLAG = 0x80000000
 const FLAG = { contentSize: 0x08, blockSums: 0x10 } as const
 const SHORTEST_MATCH = 4
+/** Up to so many bytes a loop is quicker than a call. */
+const SHORT = 32
 
 /**
  * Unpacks an LZ4 frame (github.com/lz4/lz4, doc/lz4_Frame_format.md) of known size. Its work is bounded by the sizes
@@ -56,11 +58,10 @@ function unpackBlock(block: Uint8Array, to: Uint8Array, start: number): number {
     if (token === undefined) throw damaged('a chunk is cut short')
     const literals = extended(token >> 4)
     if (literals > block.length - from || literals > to.length - at) throw damaged('a chunk overflows')
-    if (literals > 0) {
-      to.set(block.subarray(from, from + literals), at)
-      from += literals
-      at += literals
-    }
+    if (literals > SHORT) to.set(block.subarray(from, from + literals), at)
+    else for (let i = 0; i < literals; i++) to[at + i] = block[from + i]!
+    from += literals
+    at += literals
     if (from === block.length) return at
     const offset = block[from]! | (block[from + 1]! << 8)
     from += 2
@@ -72,6 +73,6 @@ function unpackBlock(block: Uint8Array, to: Uint8Array, start: number): number {
 }
 
 function copyMatch(to: Uint8Array, at: number, offset: number, length: number): void {
-  if (offset >= length && length > 32) to.copyWithin(at, at - offset, at - offset + length)
+  if (offset >= length && length > SHORT) to.copyWithin(at, at - offset, at - offset + length)
   else for (let i = at, end = at + length; i < end; i++) to[i] = to[i - offset]!
 }
