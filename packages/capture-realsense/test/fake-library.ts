@@ -71,6 +71,7 @@ export async function bundleForThreads(): Promise<{ surroundings: Surroundings; 
     platform: 'node',
     outExtension: () => ({ js: '.js' }),
     noExternal: [/^@faceward\//],
+    external: ['koffi'],
     esbuildOptions: (options) => {
       options.conditions = ['@faceward/source']
     },

@@ -7,9 +7,8 @@ export async function loadKoffi(): Promise<Koffi> {
   try {
     return (await import('koffi')).default
   } catch (cause) {
-    throw new CaptureError("A live RealSense camera needs the package 'koffi': npm install koffi.", {
-      code: 'library-missing',
-      cause,
-    })
+    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
+    const message = `A live RealSense camera needs the package 'koffi': npm install koffi (${reason}).`
+    throw new CaptureError(message, { code: 'library-missing', cause })
   }
 }
