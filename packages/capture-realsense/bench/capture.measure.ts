@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { createSimulatedPerson, renderFrame } from '@faceward/capture-simulated'
 import type { CaptureProvider } from '@faceward/spec'
 import { createRealsenseRecording } from '../src/index.js'
@@ -51,11 +51,15 @@ async function pairsPerSecond(provider: CaptureProvider): Promise<string> {
 
 async function stalls(work: () => Promise<number>): Promise<string> {
   const delay = monitorEventLoopDelay({ resolution: 1 })
+  const before = performance.eventLoopUtilization()
   delay.enable()
   const frames = await work()
   delay.disable()
+  const { active } = performance.eventLoopUtilization(before)
+  const perFrame = frames === 0 ? '' : `, busy ${(active / frames).toFixed(2)} ms a frame`
   const ms = (nanoseconds: number) => (nanoseconds / 1e6).toFixed(1)
-  return `${frames} frames; delays of the loop: median ${ms(delay.percentile(50))}, 99.9 % ${ms(delay.percentile(99.9))}, longest ${ms(delay.max)} ms`
+  const longest = `99.9 % ${ms(delay.percentile(99.9))}, longest ${ms(delay.max)} ms`
+  return `${frames} frames${perFrame}; delays of the loop: median ${ms(delay.percentile(50))}, ${longest}`
 }
 
 const recording = noisyRecording()
