@@ -1,6 +1,8 @@
 /** How long the end of the process waits for a camera to stop. */
 const LONGEST_WAIT_MS = 3000
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** On the listeners of this package, whatever copy of it they are of. */
+const MARK = Symbol.for('@faceward/capture-realsense/stop-at-exit')
 
 /**
  * Stops a camera when the process ends before the session was closed: threads of librealsense that outlive its end
@@ -11,12 +13,16 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
  */
 export function stopAtExit(stop: (longestWaitMs: number) => void): () => void {
   const atExit = () => stop(LONGEST_WAIT_MS)
-  const onSignal = (signal: NodeJS.Signals) => {
-    if (process.listenerCount(signal) > 1) return // the application decides; if it exits, atExit follows
-    stop(LONGEST_WAIT_MS)
-    release()
-    process.kill(process.pid, signal)
-  }
+  const onSignal = Object.assign(
+    (signal: NodeJS.Signals) => {
+      // An application that listens decides itself; if it exits, atExit follows.
+      if (process.listeners(signal).some((listener) => !(MARK in listener))) return
+      stop(LONGEST_WAIT_MS)
+      release()
+      process.kill(process.pid, signal)
+    },
+    { [MARK]: true },
+  )
   const release = () => {
     process.off('exit', atExit)
     for (const signal of SIGNALS) process.off(signal, onSignal)
