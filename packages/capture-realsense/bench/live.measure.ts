@@ -20,7 +20,7 @@ async function stalls(work: () => Promise<number>): Promise<string> {
 }
 
 const fake = compileFakeLibrary({ width: 640, height: 480 })
-const { surroundings } = await bundleForThreads()
+const { surroundings, remove } = await bundleForThreads()
 fake.behave({ PACE_US: 33_333 })
 // In turns, since another program's work shows in both: what the camera costs shows in every round of its own.
 for (let round = 1; round <= 5; round++) {
@@ -36,3 +36,4 @@ for (let round = 1; round <= 5; round++) {
   console.log(`  live camera: ${live}`)
 }
 fake.remove()
+remove()

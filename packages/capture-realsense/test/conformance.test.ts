@@ -5,8 +5,13 @@ import { brokenCaptureProviders, captureProviderCases, describeConformance } fro
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createRealsenseRecording } from '../src/index.js'
 import { liveCapture } from '../src/live/realsense-capture.js'
-import type { Surroundings } from '../src/live/surroundings.js'
-import { bundleForThreads, compileFakeLibrary, isCompilerHere, NOTHING_LEFT } from './fake-library.js'
+import {
+  type Bundles,
+  bundleForThreads,
+  compileFakeLibrary,
+  isCompilerHere,
+  NOTHING_LEFT,
+} from './fake-library.js'
 import { TINY_RECORDING } from './tiny-recording.js'
 import { writeBag } from './write-bag.js'
 import { writeDb3 } from './write-db3.js'
@@ -53,12 +58,15 @@ describe('every case catches its broken double', () => {
 describe.skipIf(!isCompilerHere)('a live camera', () => {
   const fake = isCompilerHere ? compileFakeLibrary() : undefined
   const libraryPath = fake?.path ?? ''
-  const threads = {} as { surroundings: Surroundings }
+  const threads = {} as Bundles
   beforeAll(async () => {
     Object.assign(threads, await bundleForThreads())
     fake?.behave()
   })
-  afterAll(() => fake?.remove())
+  afterAll(() => {
+    fake?.remove()
+    threads.remove?.()
+  })
 
   describeConformance(
     { describe, it },

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -61,12 +61,22 @@ export const NOTHING_LEFT =
 
 const BUNDLES = fileURLToPath(new URL('../node_modules/.test-bundles/', import.meta.url))
 
-/** Threads run from the sources, bundled once, on a machine without cameras on USB. */
-export async function bundleForThreads(): Promise<{ surroundings: Surroundings; childPath: string }> {
+/** The sources as threads and processes of their own can run them. */
+export interface Bundles {
+  /** On a machine without cameras on USB. */
+  readonly surroundings: Surroundings
+  readonly childPath: string
+  remove(): void
+}
+
+/** Bundled once a test file, inside of the package, where koffi is found. */
+export async function bundleForThreads(): Promise<Bundles> {
+  mkdirSync(BUNDLES, { recursive: true })
+  const folder = mkdtempSync(BUNDLES)
   const file = (path: string) => fileURLToPath(new URL(path, import.meta.url))
   await build({
     entry: { 'camera-worker': file('../src/live/camera-worker.ts'), child: file('./capture-child.ts') },
-    outDir: BUNDLES,
+    outDir: folder,
     format: 'esm',
     platform: 'node',
     outExtension: () => ({ js: '.js' }),
@@ -79,9 +89,10 @@ export async function bundleForThreads(): Promise<{ surroundings: Surroundings; 
     silent: true,
     splitting: false,
   })
-  const worker = join(BUNDLES, 'camera-worker.js')
+  const worker = join(folder, 'camera-worker.js')
   return {
-    childPath: join(BUNDLES, 'child.js'),
+    childPath: join(folder, 'child.js'),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
     surroundings: {
       startWorker: (task) => new Worker(worker, { workerData: task, execArgv: [] }),
       isOnUsb: async () => false,

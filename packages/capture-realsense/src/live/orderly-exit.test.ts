@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { build } from 'tsup'
 import { beforeAll, describe, expect, it } from 'vitest'
 
-const folder = new URL('../../node_modules/.test-bundles/', import.meta.url).pathname
+const folder = new URL('../../node_modules/.test-bundles/exit/', import.meta.url).pathname
 beforeAll(() =>
   build({
     entry: { 'orderly-exit': new URL('./orderly-exit.ts', import.meta.url).pathname },

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { CaptureSession, Frame } from '@faceward/spec'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  type Bundles,
   bundleForThreads,
   compileFakeLibrary,
   type FakeBehaviour,
@@ -13,8 +14,9 @@ import {
 import { listDevices } from './list-realsense-devices.js'
 import { createRealsenseCapture, liveCapture } from './realsense-capture.js'
 
-const threads = {} as Awaited<ReturnType<typeof bundleForThreads>>
+const threads = {} as Bundles
 beforeAll(async () => void Object.assign(threads, await bundleForThreads()))
+afterAll(() => threads.remove?.())
 
 describe('options and what is missing', () => {
   it('refuses options it does not know or cannot use', () => {
