@@ -1,19 +1,12 @@
-import type { CallOptions, CaptureSession, Frame } from '@faceward/spec'
+import type { CallOptions, Frame } from '@faceward/spec'
 import { SUPPORTED_SPECIFICATION_VERSIONS } from '@faceward/spec'
 import type { ConformanceCase } from '../conformance-case.js'
 import { expectReason, expectThat } from '../expectation.js'
 import type { CaptureProviderHarness } from './capture-provider-harness.js'
+import type { CaptureTrial } from './capture-trial.js'
 import { depthCases } from './depth-cases.js'
 import { frameCases } from './frame-cases.js'
 import { releaseCases } from './release-cases.js'
-
-/** What the cases are written with. */
-export interface CaptureTrial {
-  readonly harness: CaptureProviderHarness
-  open(options?: CallOptions): Promise<CaptureSession>
-  /** The first frames, and the session closed. */
-  take(count: number): Promise<readonly Frame[]>
-}
 
 /** What every capture provider must do; above all, say where a frame comes from and let go of the device. */
 export function captureProviderCases(harness: CaptureProviderHarness): readonly ConformanceCase[] {

@@ -1,7 +1,7 @@
 import type { DepthMap, Frame, Intrinsics } from '@faceward/spec'
 import type { ConformanceCase } from '../conformance-case.js'
 import { expectThat } from '../expectation.js'
-import type { CaptureTrial } from './capture-provider-cases.js'
+import type { CaptureTrial } from './capture-trial.js'
 import { isCount } from './frame-cases.js'
 
 export function depthCases({ harness, take }: CaptureTrial): ConformanceCase[] {

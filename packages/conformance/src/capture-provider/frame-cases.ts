@@ -2,7 +2,7 @@ import { CHANNELS, type Frame } from '@faceward/spec'
 import type { ConformanceCase } from '../conformance-case.js'
 import { expectThat } from '../expectation.js'
 import { sameBytes } from '../same-bytes.js'
-import type { CaptureTrial } from './capture-provider-cases.js'
+import type { CaptureTrial } from './capture-trial.js'
 
 export function frameCases({ harness, open, take }: CaptureTrial): ConformanceCase[] {
   const { kind, recorded = false } = harness

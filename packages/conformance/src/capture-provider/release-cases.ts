@@ -1,7 +1,7 @@
 import { CaptureError } from '@faceward/spec'
 import type { ConformanceCase } from '../conformance-case.js'
 import { expectThat } from '../expectation.js'
-import type { CaptureTrial } from './capture-provider-cases.js'
+import type { CaptureTrial } from './capture-trial.js'
 
 export function releaseCases({ harness, open }: CaptureTrial): ConformanceCase[] {
   const { createUnavailable, isReleased } = harness
