@@ -75,7 +75,10 @@ export async function bundleForThreads(): Promise<Bundles> {
   const folder = mkdtempSync(BUNDLES)
   const file = (path: string) => fileURLToPath(new URL(path, import.meta.url))
   await build({
-    entry: { 'camera-worker': file('../src/live/camera-worker.ts'), child: file('./endless-capture-worker.ts') },
+    entry: {
+      'camera-worker': file('../src/live/camera-worker.ts'),
+      child: file('./endless-capture-worker.ts'),
+    },
     outDir: folder,
     format: 'esm',
     platform: 'node',
