@@ -135,6 +135,7 @@ export {
   COLLECTIONS,
   LONGEST_RECORD_NAME,
 } from './record-key.js'
+export { revisionConflict } from './revision-conflict.js'
 export type { Template, TemplatePart } from './template.js'
 export type {
   KeyProvider,

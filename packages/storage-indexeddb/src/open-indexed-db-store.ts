@@ -13,6 +13,7 @@ import {
   encodeListCursor,
   listLimit,
   type RecordKey,
+  revisionConflict,
   SPECIFICATION_VERSION,
   StorageError,
   type StoredRecord,
@@ -118,7 +119,7 @@ export async function openIndexedDbStore(options: IndexedDbStoreOptions = {}): P
   ): Promise<number> => {
     const present = await find(records, addressOf(key))
     const revision = (present?.revision ?? 0) + 1
-    if (expectedRevision !== undefined && expectedRevision !== revision - 1) throw conflict()
+    if (expectedRevision !== undefined && expectedRevision !== revision - 1) throw revisionConflict()
     const now = clock.now()
     const row: Row = {
       revision,
@@ -139,7 +140,7 @@ export async function openIndexedDbStore(options: IndexedDbStoreOptions = {}): P
   ): Promise<boolean> => {
     const present = await find(records, addressOf(key))
     if (present !== undefined && expectedRevision !== undefined && expectedRevision !== present.revision) {
-      throw conflict()
+      throw revisionConflict()
     }
     await resultOf(records.delete(addressOf(key)))
     return present !== undefined
@@ -179,7 +180,8 @@ export async function openIndexedDbStore(options: IndexedDbStoreOptions = {}): P
         for (const { change, bytes } of own) {
           const { key, expectedRevision } = change
           if (bytes !== undefined) await putRow(records, { ...change, bytes })
-          else if (!(await deleteRow(records, key, expectedRevision)) && expectedRevision) throw conflict()
+          else if (!(await deleteRow(records, key, expectedRevision)) && expectedRevision)
+            throw revisionConflict()
         }
       })
     },
@@ -271,11 +273,4 @@ function abort(transaction: IDBTransaction): void {
   } catch {
     // It has ended already, which is as good.
   }
-}
-
-function conflict(): StorageError {
-  return new StorageError('The record was changed meanwhile; read it again and retry.', {
-    code: 'conflict',
-    retryable: true,
-  })
 }

@@ -15,8 +15,8 @@ import {
   type RecordChange,
   type RecordKey,
   type RecordPage,
+  revisionConflict,
   SPECIFICATION_VERSION,
-  StorageError,
   type StoredRecord,
   type TemplateStore,
 } from '@faceward/spec'
@@ -55,7 +55,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): TemplateSto
   }
   const expectRevision = ({ key, expectedRevision }: RecordChange): void => {
     const revision = live(addressOf(key))?.revision ?? 0
-    if (expectedRevision !== undefined && expectedRevision !== revision) throw conflict()
+    if (expectedRevision !== undefined && expectedRevision !== revision) throw revisionConflict()
   }
   const put = ({ key, bytes, expiresAtMs }: RecordChange & { readonly bytes: Uint8Array }): number => {
     const address = addressOf(key)
@@ -179,11 +179,4 @@ function compare(left: Position, right: Position): number {
   if (left.subject !== right.subject) return left.subject < right.subject ? -1 : 1
   if (left.id === right.id) return 0
   return left.id < right.id ? -1 : 1
-}
-
-function conflict(): StorageError {
-  return new StorageError('The record was changed meanwhile; read it again and retry.', {
-    code: 'conflict',
-    retryable: true,
-  })
 }

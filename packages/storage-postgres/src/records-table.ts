@@ -3,7 +3,7 @@ import {
   type ListPosition,
   type RecordChange,
   type RecordKey,
-  StorageError,
+  revisionConflict,
   type StoredRecord,
 } from '@faceward/spec'
 import type { ClientBase } from 'pg'
@@ -85,7 +85,7 @@ export function recordsTable(schema: string) {
 
   const putRow = async (client: ClientBase, put: PutRow): Promise<number> => {
     const written = (put.expectedRevision ?? 0) > 0 ? await update(client, put) : await insert(client, put)
-    if (written === undefined) throw conflict()
+    if (written === undefined) throw revisionConflict()
     // Records that expire are the ones that pile up; each new one sweeps its dead predecessors.
     if (put.expiresAtMs !== undefined) await sweep(client, put.key.tenantId, put.now)
     return Number(written.revision)
@@ -100,7 +100,7 @@ export function recordsTable(schema: string) {
     if (present === undefined) return false
     const isLive = present.expires_at === null || Number(present.expires_at) > now
     if (isLive && expectedRevision !== undefined && expectedRevision !== Number(present.revision)) {
-      throw conflict()
+      throw revisionConflict()
     }
     await client.query(`DELETE FROM ${table} WHERE ${IS}`, addressOf(key))
     return isLive
@@ -121,7 +121,8 @@ export function recordsTable(schema: string) {
     async write(client: ClientBase, changes: readonly RecordChange[], now: number): Promise<void> {
       for (const { key, bytes, expectedRevision, expiresAtMs } of changes) {
         if (bytes !== undefined) await putRow(client, { key, bytes, now, expectedRevision, expiresAtMs })
-        else if (!(await deleteRow(client, key, now, expectedRevision)) && expectedRevision) throw conflict()
+        else if (!(await deleteRow(client, key, now, expectedRevision)) && expectedRevision)
+          throw revisionConflict()
       }
     },
 
@@ -160,11 +161,4 @@ function recordOf(row: Row): StoredRecord {
     updatedAtMs: Number(row.updated_at),
     ...(row.expires_at === null ? {} : { expiresAtMs: Number(row.expires_at) }),
   }
-}
-
-function conflict(): StorageError {
-  return new StorageError('The record was changed meanwhile; read it again and retry.', {
-    code: 'conflict',
-    retryable: true,
-  })
 }

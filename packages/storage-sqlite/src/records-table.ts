@@ -4,7 +4,7 @@ import {
   type ListPosition,
   type RecordChange,
   type RecordKey,
-  StorageError,
+  revisionConflict,
   type StoredRecord,
 } from '@faceward/spec'
 import type { Database } from 'libsql'
@@ -83,7 +83,7 @@ export function recordsTable(database: Database) {
   const putRow = ({ key, bytes, now, expectedRevision, expiresAtMs }: PutRow): number => {
     const present = find(key, now)
     const revision = (present?.revision ?? 0) + 1
-    if (expectedRevision !== undefined && expectedRevision !== revision - 1) throw conflict()
+    if (expectedRevision !== undefined && expectedRevision !== revision - 1) throw revisionConflict()
     upsert.run(...addressOf(key), revision, bytes, present?.created_at ?? now, now, expiresAtMs ?? null)
     // Records that expire are the ones that pile up; each new one sweeps its dead predecessors.
     if (expiresAtMs !== undefined) sweep.run(now)
@@ -92,7 +92,7 @@ export function recordsTable(database: Database) {
   const deleteRow = (key: RecordKey, now: number, expectedRevision: number | undefined): boolean => {
     const present = find(key, now)
     if (present !== undefined && expectedRevision !== undefined && expectedRevision !== present.revision) {
-      throw conflict()
+      throw revisionConflict()
     }
     remove.run(...addressOf(key))
     return present !== undefined
@@ -117,7 +117,7 @@ export function recordsTable(database: Database) {
       transaction(() => {
         for (const { key, bytes, expectedRevision, expiresAtMs } of changes) {
           if (bytes !== undefined) putRow({ key, bytes, now, expectedRevision, expiresAtMs })
-          else if (!deleteRow(key, now, expectedRevision) && expectedRevision) throw conflict()
+          else if (!deleteRow(key, now, expectedRevision) && expectedRevision) throw revisionConflict()
         }
       })
     },
@@ -163,11 +163,4 @@ function recordOf(row: Row): StoredRecord {
     updatedAtMs: row.updated_at,
     ...(row.expires_at === null ? {} : { expiresAtMs: row.expires_at }),
   }
-}
-
-function conflict(): StorageError {
-  return new StorageError('The record was changed meanwhile; read it again and retry.', {
-    code: 'conflict',
-    retryable: true,
-  })
 }

@@ -11,18 +11,23 @@ import type { Command } from 'commander'
 import type { RegisterCommand } from '../cli.js'
 import { type ComparedDataset, compareDataset } from '../evaluation/compare-dataset.js'
 import { writeManifestCalibration } from '../evaluation/manifest-calibration.js'
-import { rate, wholeNumber } from '../evaluation/option-values.js'
+import { rate } from '../evaluation/option-values.js'
 import { onlyPeople, readPeople } from '../evaluation/people-list.js'
 import { rebuildCommand } from '../evaluation/rebuild-command.js'
 import { openRecognitionDataset, type RecognitionDataset } from '../evaluation/recognition-dataset.js'
-import { faceOption, runRecognition } from '../evaluation/recognition-run.js'
+import {
+  addComparisonOptions,
+  addRunOptions,
+  type ComparisonOptions,
+} from '../evaluation/recognition-options.js'
+import { runRecognition } from '../evaluation/recognition-run.js'
 import { watchWork } from '../evaluation/watch-work.js'
 import { EXIT } from '../exit-codes.js'
 import { writeFileAtomically } from '../files/write-file-atomically.js'
 import { InputError } from '../input-error.js'
 import { printCalibration } from '../reports/print-calibration.js'
 
-interface CalibrateOptions {
+interface CalibrateOptions extends ComparisonOptions {
   readonly images: string
   readonly people?: string
   readonly check?: string
@@ -31,14 +36,6 @@ interface CalibrateOptions {
   readonly extrapolate?: boolean
   readonly dataset?: string
   readonly manifest?: string
-  readonly out: string
-  readonly model?: string
-  readonly face: 'engine' | 'central'
-  readonly workers?: number
-  readonly replicates: number
-  readonly seed: number
-  readonly mostComparisons?: number
-  readonly cache: boolean
 }
 
 /** `faceward calibrate`: what similarity 0.85 and 0.45 mean for a model. */
@@ -54,23 +51,8 @@ export const registerCalibrate: RegisterCommand = (program, cli) => {
     .option('--extrapolate', 'where the sample is too small, extend the curve and say so')
     .option('--dataset <text>', 'what the calibration calls the data set')
     .option('--manifest <file>', 'write the calibration into this model manifest too')
-    .option('--out <folder>', 'where the calibration, the report and the kept embeddings go', 'calibration')
-    .option('--model <name>', 'the embedder, as EMBEDDING_MODEL names it')
-    .addOption(faceOption())
-    .option('--workers <count>', 'threads that embed (default: one a core)', wholeNumber('--workers', 1))
-    .option(
-      '--replicates <count>',
-      'how often people are resampled, 0 for never',
-      wholeNumber('--replicates', 0),
-      200,
-    )
-    .option('--seed <number>', 'of everything drawn at random', wholeNumber('--seed', 0), 1)
-    .option(
-      '--most-comparisons <count>',
-      'thin non-mated comparisons above this',
-      wholeNumber('--most-comparisons', 1000),
-    )
-    .option('--no-cache', 'keep no embeddings between runs')
+  addRunOptions(command, { what: 'the calibration, the report', folder: 'calibration' })
+  addComparisonOptions(command, 200)
   command.action(
     cli.action<[], CalibrateOptions>(async (invocation, _, options) => {
       const { fitOn, checkOn } = await selectPeople(options)

@@ -1,104 +1,86 @@
 import { join } from 'node:path'
 import { evaluateRecognition, type RecognitionReport, renderRecognitionReport } from '@faceward/evaluation'
+import type { Command } from 'commander'
 import type { RegisterCommand } from '../cli.js'
 import { compareDataset } from '../evaluation/compare-dataset.js'
 import { readGroupLabels } from '../evaluation/group-labels.js'
-import { wholeNumber } from '../evaluation/option-values.js'
 import { rebuildCommand } from '../evaluation/rebuild-command.js'
 import { openRecognitionDataset } from '../evaluation/recognition-dataset.js'
-import { faceOption, runRecognition } from '../evaluation/recognition-run.js'
+import {
+  addComparisonOptions,
+  addRunOptions,
+  type ComparisonOptions,
+} from '../evaluation/recognition-options.js'
+import { runRecognition } from '../evaluation/recognition-run.js'
 import { watchWork } from '../evaluation/watch-work.js'
 import { EXIT } from '../exit-codes.js'
 import { writeFileAtomically } from '../files/write-file-atomically.js'
 import { formatTable } from '../terminal/table.js'
 import type { Terminal } from '../terminal/terminal.js'
 
-interface EvaluateRecognitionOptions {
+interface EvaluateRecognitionOptions extends ComparisonOptions {
   readonly images?: string
   readonly pairs?: string
   readonly bin?: string
   readonly groups?: string
-  readonly out: string
-  readonly model?: string
-  readonly face: 'engine' | 'central'
-  readonly workers?: number
-  readonly replicates: number
-  readonly seed: number
-  readonly mostComparisons?: number
-  readonly cache: boolean
 }
 
 /** `faceward evaluate recognition`: error rates of the embedder on pictures of known people. */
 export const registerEvaluateRecognition: RegisterCommand = (program, cli) => {
-  program
+  const command: Command = program
     .command('recognition')
     .description('measure false matches and false non-matches on pictures of known people')
     .option('--images <folder>', 'pictures, one folder a person; without --pairs all are compared with all')
     .option('--pairs <file>', 'comparisons to make: LFW notation, or "image image 1|0"')
     .option('--bin <file>', 'an insightface verification set (lfw.bin, cfp_fp.bin), in place of the two')
     .option('--groups <file>', 'person,group a line: rates for each group')
-    .option('--out <folder>', 'where the report and the kept embeddings go', 'evaluation')
-    .option('--model <name>', 'the embedder, as EMBEDDING_MODEL names it')
-    .addOption(faceOption())
-    .option('--workers <count>', 'threads that embed (default: one a core)', wholeNumber('--workers', 1))
-    .option(
-      '--replicates <count>',
-      'how often people are resampled, 0 for never',
-      wholeNumber('--replicates', 0),
-      1000,
-    )
-    .option('--seed <number>', 'of everything drawn at random', wholeNumber('--seed', 0), 1)
-    .option(
-      '--most-comparisons <count>',
-      'thin non-mated comparisons above this',
-      wholeNumber('--most-comparisons', 1000),
-    )
-    .option('--no-cache', 'keep no embeddings between runs')
-    .action(
-      cli.action<[], EvaluateRecognitionOptions>(async (invocation, _, options) => {
-        const dataset = await openRecognitionDataset(options)
-        const known = new Set(dataset.people.filter((person) => person !== undefined))
-        const labels = options.groups === undefined ? undefined : await readGroupLabels(options.groups, known)
-        const { description, outcomes } = await runRecognition(invocation, dataset, options)
-        const compared = await watchWork(invocation, 'Comparing', (watch) =>
-          compareDataset(dataset, outcomes, {
-            ...watch,
-            seed: options.seed,
-            ...(options.mostComparisons === undefined ? {} : { mostNonMated: options.mostComparisons }),
-          }),
-        )
-        const report = await watchWork(invocation, 'Resampling people', (watch) =>
-          evaluateRecognition({
-            ...compared,
-            origin: {
-              command: rebuildCommand('evaluate recognition', options),
-              date: new Date().toISOString().slice(0, 10),
-              dataset: dataset.name,
-              protocol: dataset.protocol,
-              modelId: description.modelId,
-              pipeline: description.pipeline,
-            },
-            imagesAttempted: dataset.images.length,
-            ...(description.calibration ? { calibration: description.calibration } : {}),
-            ...(labels ? { groups: compared.people.map((person) => labels.get(person ?? '')) } : {}),
-            replicates: options.replicates,
-            seed: options.seed,
-            ...watch,
-          }),
-        )
-        const files = {
-          json: join(options.out, 'recognition.json'),
-          html: join(options.out, 'recognition.html'),
-        }
-        await writeFileAtomically(files.json, `${JSON.stringify(report, undefined, 2)}\n`)
-        await writeFileAtomically(files.html, renderRecognitionReport(report))
-        return {
-          exitCode: EXIT.ok,
-          result: { files, report },
-          print: (to) => printReport(to, report, files.html),
-        }
-      }),
-    )
+  addRunOptions(command, { what: 'the report', folder: 'evaluation' })
+  addComparisonOptions(command, 1000)
+  command.action(
+    cli.action<[], EvaluateRecognitionOptions>(async (invocation, _, options) => {
+      const dataset = await openRecognitionDataset(options)
+      const known = new Set(dataset.people.filter((person) => person !== undefined))
+      const labels = options.groups === undefined ? undefined : await readGroupLabels(options.groups, known)
+      const { description, outcomes } = await runRecognition(invocation, dataset, options)
+      const compared = await watchWork(invocation, 'Comparing', (watch) =>
+        compareDataset(dataset, outcomes, {
+          ...watch,
+          seed: options.seed,
+          ...(options.mostComparisons === undefined ? {} : { mostNonMated: options.mostComparisons }),
+        }),
+      )
+      const report = await watchWork(invocation, 'Resampling people', (watch) =>
+        evaluateRecognition({
+          ...compared,
+          origin: {
+            command: rebuildCommand('evaluate recognition', options),
+            date: new Date().toISOString().slice(0, 10),
+            dataset: dataset.name,
+            protocol: dataset.protocol,
+            modelId: description.modelId,
+            pipeline: description.pipeline,
+          },
+          imagesAttempted: dataset.images.length,
+          ...(description.calibration ? { calibration: description.calibration } : {}),
+          ...(labels ? { groups: compared.people.map((person) => labels.get(person ?? '')) } : {}),
+          replicates: options.replicates,
+          seed: options.seed,
+          ...watch,
+        }),
+      )
+      const files = {
+        json: join(options.out, 'recognition.json'),
+        html: join(options.out, 'recognition.html'),
+      }
+      await writeFileAtomically(files.json, `${JSON.stringify(report, undefined, 2)}\n`)
+      await writeFileAtomically(files.html, renderRecognitionReport(report))
+      return {
+        exitCode: EXIT.ok,
+        result: { files, report },
+        print: (to) => printReport(to, report, files.html),
+      }
+    }),
+  )
 }
 
 function printReport(terminal: Terminal, report: RecognitionReport, html: string): void {

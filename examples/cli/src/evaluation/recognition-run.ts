@@ -1,24 +1,14 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { Option } from 'commander'
 import type { Invocation } from '../cli.js'
 import { embedImages } from './embed-images.js'
 import { createMemoryCache, openEmbeddingCache } from './embedding-cache.js'
 import type { ImageEmbedder, ImageOutcome, PipelineDescription } from './image-outcome.js'
 import { createLocalEmbedder } from './local-embedder.js'
 import type { RecognitionDataset } from './recognition-dataset.js'
+import type { RunOptions } from './recognition-options.js'
 import { createTimeLeft } from './time-left.js'
 import { createWorkerEmbedder } from './worker-embedder.js'
-
-/** Options of every command that embeds a data set. */
-export interface RunOptions {
-  readonly out: string
-  readonly model?: string
-  readonly face: 'engine' | 'central'
-  readonly workers?: number
-  /** False with --no-cache. */
-  readonly cache: boolean
-}
 
 /** A data set with the outcome of every picture. */
 export interface RecognitionRun {
@@ -90,11 +80,4 @@ export async function runRecognition(
     bar.stop()
     await Promise.allSettled(embedders.map((embedder) => embedder.close()))
   }
-}
-
-/** `--face`, the same in every command that embeds a data set. */
-export function faceOption(): Option {
-  return new Option('--face <which>', "whose face counts: the one in the middle, or the engine's own rule")
-    .choices(['central', 'engine'])
-    .default('central')
 }
