@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { extname } from 'node:path'
 import { InputError } from '../input-error.js'
 import type { CaptureSource } from './capture-source.js'
@@ -12,14 +13,14 @@ export interface ChosenSource {
 /**
  * Finds the source that `--source WORD [OPERAND]` means: by name, or, when the word is a file, by its ending.
  *
- * @throws InputError when no source is meant, or the operand is missing or one too many.
+ * @throws InputError when no source is meant, the operand is missing or one too many, or names no file or folder.
  */
 export function chooseSource(word: string, operand: string | undefined): ChosenSource {
   const named = CAPTURE_SOURCES.find(({ name }) => name === word)
   if (named !== undefined) return withOperand(named, operand)
   const ending = extname(word).toLowerCase()
   const byEnding = CAPTURE_SOURCES.find(({ fileEndings }) => fileEndings?.includes(ending))
-  if (byEnding !== undefined && operand === undefined) return { source: byEnding, operand: word }
+  if (byEnding !== undefined && operand === undefined) return withOperand(byEnding, word)
   const names = CAPTURE_SOURCES.map(({ name }) => name).join(', ')
   const endings = CAPTURE_SOURCES.flatMap(({ fileEndings = [] }) => fileEndings)
   const files = endings.length === 0 ? '' : `, nor a file that ends in ${endings.join(', ')}`
@@ -35,7 +36,11 @@ function withOperand(source: CaptureSource, operand: string | undefined): Chosen
   if (operand === undefined && takes?.required) {
     throw new InputError(`--source ${name}: the ${takes.name} is missing behind it.`, 'no-operand')
   }
-  return operand === undefined ? { source } : { source, operand }
+  if (operand === undefined) return { source }
+  if ((takes?.name === 'file' || takes?.name === 'folder') && !existsSync(operand)) {
+    throw new InputError(`There is no ${takes.name} ${operand}.`, 'no-such-file')
+  }
+  return { source, operand }
 }
 
 /** The sources as a list for --help. */

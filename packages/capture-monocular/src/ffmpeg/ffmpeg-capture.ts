@@ -141,7 +141,8 @@ function startReader(
     async next() {
       for (;;) {
         if (signal?.aborted) throw signal.reason
-        const found = queue.shift()
+        // What waited when the session was closed is no longer wanted.
+        const found = state.stopped ? undefined : queue.shift()
         if (found !== undefined) return found
         if (lifetime.over || state.stopped) {
           if (state.failure !== undefined) throw state.failure

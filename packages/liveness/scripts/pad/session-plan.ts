@@ -35,18 +35,21 @@ const RECORDED: readonly SessionSpecies[] = ['replay-phone', 'replay-tablet', 'i
 /**
  * Of every subject four bona fide sessions, two free and two with a challenge, and of every attack one of each kind; of
  * prints and replays three more with challenges, since they are what the goal is about. Who replays or injects against
- * a challenge has a recording of the victim answering another, independent one. First
- * what the goal is about, subject by subject, then the rest: a measurement that is stopped early has whole subjects.
+ * a challenge has a recording of the victim answering another, independent one. First everybody's bona fide sessions;
+ * then what the goal is about, subject by subject, then the rest: a measurement that is stopped early has whole
+ * subjects.
  */
 export function sessionPlans(): readonly SessionPlan[] {
   const subjects = Array.from({ length: SUBJECTS }, (_, i) => FIRST_SUBJECT + i)
-  return [subjects.slice(0, FIRST_PART), subjects.slice(FIRST_PART)].flatMap((part) => {
-    const all = part.flatMap(plansOf)
+  const plans = subjects.flatMap(plansOf)
+  const isBonaFide = ({ species }: SessionPlan) => species === 'bona-fide'
+  const attacks = [subjects.slice(0, FIRST_PART), subjects.slice(FIRST_PART)].flatMap((part) => {
+    const all = plans.filter((plan) => !isBonaFide(plan) && part.includes(plan.subject))
+    const isFirst = ({ species }: SessionPlan) => PLANE.includes(species)
     return [...all.filter(isFirst), ...all.filter((plan) => !isFirst(plan))]
   })
+  return [...plans.filter(isBonaFide), ...attacks]
 }
-
-const isFirst = ({ species }: SessionPlan) => species === 'bona-fide' || PLANE.includes(species)
 
 function plansOf(subject: number): readonly SessionPlan[] {
   const seedOf = (round: number) => subject * 100 + round
