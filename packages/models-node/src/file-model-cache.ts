@@ -1,9 +1,10 @@
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { ModelCache } from '@faceward/models'
 import { ConfigurationError, ModelLoadError } from '@faceward/spec'
 import { cacheFailure, systemCode } from './cache-failure.js'
 import { defaultCacheFolder } from './default-cache-folder.js'
+import { makeFolder } from './make-folder.js'
 import { assertIsSha256, sha256 } from './sha256.js'
 import { writeFileAtomically } from './write-file-atomically.js'
 
@@ -60,7 +61,7 @@ export function createFileModelCache(options: FileModelCacheOptions = {}): FileM
       })
     }
     try {
-      await mkdir(folder, { recursive: true })
+      await makeFolder(folder)
       await writeFileAtomically(path, bytes)
     } catch (cause) {
       // Windows does not rename over a file that somebody reads; then the content is there already.

@@ -1,6 +1,7 @@
 export { type CacheFolderOptions, defaultCacheFolder } from './default-cache-folder.js'
 export { createFileModelCache, type FileModelCache, type FileModelCacheOptions } from './file-model-cache.js'
 export { loadModelFile } from './load-model-file.js'
+export { makeFolder } from './make-folder.js'
 export { type PulledModel, pullModel } from './pull-model.js'
 export type { PullModelOptions } from './pull-options.js'
 export type { Wait } from './stall-watch.js'

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { cacheFailure } from './cache-failure.js'
+import { makeFolder } from './make-folder.js'
 import { sha256 } from './sha256.js'
 
 /** Which bytes a server was sending: the address, and the version by its strong ETag or its Last-Modified. */
@@ -46,7 +47,7 @@ export async function openPartialDownload(folder: string, content: string): Prom
   const released = join(folder, `${content}.part`)
   const own = join(folder, `${content}.${HOST}-${process.pid}-${randomBytes(4).toString('hex')}.part`)
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     const claimed = await claim(folder, content, own)
     const file = await open(own, claimed ? 'r+' : 'wx+', 0o644)
     const kept = claimed ? await readKept(file) : undefined

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { appendFile, mkdir } from 'node:fs/promises'
+import { appendFile } from 'node:fs/promises'
 import { endianness } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { makeFolder } from '@faceward/models-node'
 import { InputError } from '../input-error.js'
 import type { ImageOutcome } from './image-outcome.js'
 
@@ -27,7 +28,7 @@ export async function openEmbeddingCache(folder: string, pipeline: string): Prom
   const path = join(folder, `${name}.embeddings.jsonl`)
   const known = new Map<string, ImageOutcome>()
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     // Ends a line that an interruption may have cut, and makes the file.
     await appendFile(path, '\n', { mode: 0o600 })
     for await (const line of createInterface({

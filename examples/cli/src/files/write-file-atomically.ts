@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { makeFolder } from '@faceward/models-node'
 import { InputError } from '../input-error.js'
 
 /**
@@ -11,7 +12,7 @@ import { InputError } from '../input-error.js'
 export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
   const draft = `${path}.${randomUUID().slice(0, 8)}.draft`
   try {
-    await mkdir(dirname(path), { recursive: true })
+    await makeFolder(dirname(path))
     await writeFile(draft, content)
     await rename(draft, path)
   } catch (cause) {

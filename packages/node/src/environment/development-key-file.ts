@@ -1,5 +1,6 @@
-import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises'
+import { link, open, readFile, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { makeFolder } from '@faceward/models-node'
 import { ConfigurationError, type RandomSource } from '@faceward/spec'
 import { generateHexKey, parseHexKey } from '@faceward/template-cipher'
 
@@ -68,7 +69,7 @@ async function assertPrivate(path: string): Promise<void> {
 async function make(path: string, random: RandomSource): Promise<boolean> {
   const draft = `${path}.${Buffer.from(random.bytes(6)).toString('hex')}.draft`
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    await makeFolder(dirname(path), 0o700)
     const file = await open(draft, 'wx', 0o600)
     try {
       await file.writeFile(`${generateHexKey(random)}\n`)
