@@ -1,52 +1,36 @@
 import { score, VERDICTS } from '../reports/words.js'
 import { type DemoGlimpse, isGlimpseAsExpected } from './demo-report.js'
 import { depthWords } from './page-depth.js'
+import { CARD_HEIGHT, type CardPlace, cardsHeight, cardsSvg } from './sheet-cards.js'
 import { COLORS, picture, text, wrap } from './sheet-drawing.js'
 
-const COLUMNS = 4
-const GAP = 12
-const TITLE = 46
-const CARD = { height: 148, picture: 84 }
+const PICTURE = 84
 
 /** How high the part of the sheet with so many glimpses is. */
-export const depthHeight = (count: number): number =>
-  count === 0 ? 0 : TITLE + Math.ceil(count / COLUMNS) * (CARD.height + GAP)
+export const depthHeight = (count: number): number => (count === 0 ? 0 : cardsHeight(count))
 
 /** What a depth sensor sees: each as a picture and as its relief, with what was decided. */
-export function depthSvg(
-  glimpses: readonly DemoGlimpse[],
-  at: { readonly x: number; readonly y: number; readonly width: number },
-): readonly string[] {
+export function depthSvg(glimpses: readonly DemoGlimpse[], at: CardPlace): readonly string[] {
   if (glimpses.length === 0) return []
-  const width = (at.width - (COLUMNS - 1) * GAP) / COLUMNS
   const title =
     'With a depth sensor: each as a picture and as its relief; flat things are refused by that alone.'
-  return [
-    text(at.x, at.y + 28, title, 15),
-    ...glimpses.map((glimpse, i) =>
-      card(glimpse, {
-        x: at.x + (i % COLUMNS) * (width + GAP),
-        y: at.y + TITLE + Math.floor(i / COLUMNS) * (CARD.height + GAP),
-        width,
-      }),
-    ),
-  ]
+  return cardsSvg(title, glimpses, at, card)
 }
 
-function card(glimpse: DemoGlimpse, at: { x: number; y: number; width: number }): string {
+function card(glimpse: DemoGlimpse, at: CardPlace): string {
   const { title, color, relief, verification } = glimpse
   const { sign, word, tone } = VERDICTS[verification.decision]
   const { ink, fill } = COLORS[tone]
   const border = isGlimpseAsExpected(glimpse)
     ? `stroke="${COLORS.line}"`
     : `stroke="${COLORS.bad.ink}" stroke-width="3"`
-  const side = CARD.picture
+  const side = PICTURE
   const lines = [
     `${depthWords(glimpse)}, liveness ${score(verification.liveness.score)}`,
     `assurance ${verification.assurance}`,
   ]
   return [
-    `<rect x="${at.x}" y="${at.y}" width="${at.width}" height="${CARD.height}" rx="8" fill="${fill}" ${border}/>`,
+    `<rect x="${at.x}" y="${at.y}" width="${at.width}" height="${CARD_HEIGHT}" rx="8" fill="${fill}" ${border}/>`,
     picture(color, at.x + 10, at.y + 10, side, side),
     ...(relief ? [picture(relief, at.x + 16 + side, at.y + 10, side, side)] : []),
     ...wrap(title, 14, 3).map((line, i) => text(at.x + 26 + 2 * side, at.y + 24 + i * 15, line, 12)),

@@ -1,53 +1,36 @@
 import { whyDecided } from '../reports/why-decided.js'
 import { score, VERDICTS } from '../reports/words.js'
 import { type DemoPresentation, isAsExpected } from './demo-report.js'
+import { CARD_HEIGHT, type CardPlace, cardsHeight, cardsSvg } from './sheet-cards.js'
 import { COLORS, picture, text, wrap } from './sheet-drawing.js'
 
-const COLUMNS = 4
-const GAP = 12
-const TITLE = 46
-const CARD = { height: 148, picture: { width: 112, height: 84 } }
+const PICTURE = { width: 112, height: 84 }
 
 /** How high the part of the sheet with so many sessions is. */
-export const presentationsHeight = (count: number): number =>
-  TITLE + Math.ceil(count / COLUMNS) * (CARD.height + GAP)
+export const presentationsHeight = cardsHeight
 
 /** The sessions before the camera: a frame of each, what was decided and why. */
 export function presentationsSvg(
   presentations: readonly DemoPresentation[],
-  at: { readonly x: number; readonly y: number; readonly width: number },
+  at: CardPlace,
 ): readonly string[] {
   const [first] = presentations
   if (first === undefined) return []
   const name = first.claimed.name
-  const width = (at.width - (COLUMNS - 1) * GAP) / COLUMNS
-  return [
-    text(
-      at.x,
-      at.y + 28,
-      `Sessions before the camera: all claim to be ${name}; the first is ${name} herself, the others are attacks.`,
-      15,
-    ),
-    ...presentations.map((presentation, i) =>
-      card(presentation, {
-        x: at.x + (i % COLUMNS) * (width + GAP),
-        y: at.y + TITLE + Math.floor(i / COLUMNS) * (CARD.height + GAP),
-        width,
-      }),
-    ),
-  ]
+  const title = `Sessions before the camera: all claim to be ${name}; the first is ${name} herself, the others are attacks.`
+  return cardsSvg(title, presentations, at, card)
 }
 
-function card(presentation: DemoPresentation, at: { x: number; y: number; width: number }): string {
+function card(presentation: DemoPresentation, at: CardPlace): string {
   const { title, verification, expected, still } = presentation
   const { sign, word, tone } = VERDICTS[verification.decision]
   const { ink, fill } = COLORS[tone]
   const right = isAsExpected(presentation)
   const border = right ? `stroke="${COLORS.line}"` : `stroke="${COLORS.bad.ink}" stroke-width="3"`
-  const beside = at.x + CARD.picture.width + 20
+  const beside = at.x + PICTURE.width + 20
   return [
-    `<rect x="${at.x}" y="${at.y}" width="${at.width}" height="${CARD.height}" rx="8" fill="${fill}" ${border}/>`,
-    picture({ png: still }, at.x + 10, at.y + 10, CARD.picture.width, CARD.picture.height),
+    `<rect x="${at.x}" y="${at.y}" width="${at.width}" height="${CARD_HEIGHT}" rx="8" fill="${fill}" ${border}/>`,
+    picture({ png: still }, at.x + 10, at.y + 10, PICTURE.width, PICTURE.height),
     ...wrap(title, 20).map((line, i) => text(beside, at.y + 26 + i * 15, line, 12.5)),
     text(beside, at.y + 62, `${sign} ${word}`, 14, { weight: 600, fill: ink }),
     text(
