@@ -1,4 +1,4 @@
-import { type Engine, FacewardError } from '@faceward/spec'
+import { type Engine, FacewardError, withDeadline } from '@faceward/spec'
 import type { ApiEvent } from './api-events.js'
 import { createAttemptLedger } from './attempts/attempt-ledger.js'
 import { createAuditTrail } from './audit/audit-trail.js'
@@ -71,10 +71,12 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
         known.route = route.path
         const caller = await callerOf(route, request)
         known.caller = caller
-        const signal = AbortSignal.any([request.signal, AbortSignal.timeout(resolved.rules.timeoutMs)])
-        const named =
-          route.method === 'GET' && route.scope === undefined ? '' : await clientOf(caller, client)
-        response = await run(route, { request, requestId, caller, client: named, id, signal, services })
+        const { timeoutMs } = resolved.rules
+        response = await withDeadline({ timeoutMs, signal: request.signal }, async (signal) => {
+          const named =
+            route.method === 'GET' && route.scope === undefined ? '' : await clientOf(caller, client)
+          return run(route, { request, requestId, caller, client: named, id, signal, services })
+        })
       }
     } catch (error) {
       const problem = problemFromError(error)

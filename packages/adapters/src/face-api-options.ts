@@ -6,6 +6,7 @@ import {
   type RandomSource,
   type TemplateStore,
 } from '@faceward/spec'
+import { parseOptions } from '@faceward/spec/schemas'
 import * as z from 'zod'
 import type { ApiEventSink } from './api-events.js'
 import { type AttemptLimits, nistAttemptLimits, parseAttemptLimits } from './attempts/attempt-limits.js'
@@ -120,15 +121,8 @@ export function resolveFaceApiOptions(options: FaceApiOptions): ResolvedOptions 
   assertKnownOptions('createFaceApi', options, [...OTHER_KEYS, ...RULE_NAMES])
   const { keys = [], attempts = nistAttemptLimits({ withPad: false }), retention = {}, ...rest } = options
   const given = Object.fromEntries(Object.entries(rest).filter(([name]) => RULE_NAMES.includes(name)))
-  const parsed = rules.safeParse(given)
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map(({ path, message }) => ({ key: path.join('.'), message }))
-    throw new ConfigurationError(`The API's options are wrong. ${z.prettifyError(parsed.error)}`, {
-      code: 'invalid-options',
-      issues,
-    })
-  }
-  if (parsed.data.requireChallenge !== 'none' && options.challenges === undefined) {
+  const parsed = parseOptions("The API's options", rules, given)
+  if (parsed.requireChallenge !== 'none' && options.challenges === undefined) {
     throw new ConfigurationError('requireChallenge needs challenges: give a source of them.', {
       code: 'incompatible-composition',
       issues: [{ key: 'requireChallenge', message: 'needs challenges' }],
@@ -140,5 +134,5 @@ export function resolveFaceApiOptions(options: FaceApiOptions): ResolvedOptions 
       issues: [{ key: 'keys', message: 'ids must differ' }],
     })
   }
-  return { ...rest, rules: parsed.data, keys, attempts: parseAttemptLimits(attempts), retention }
+  return { ...rest, rules: parsed, keys, attempts: parseAttemptLimits(attempts), retention }
 }

@@ -1,6 +1,7 @@
 export { assertFeeds } from './assert-feeds.js'
 export type { Calibration, CalibrationProvenance, OperatingPoint } from './calibration.js'
 export type { CaptureProvider, CaptureSession } from './capture-provider.js'
+export { type Deadline, withDeadline } from './deadline.js'
 export type {
   DepthMap,
   DepthMethod,

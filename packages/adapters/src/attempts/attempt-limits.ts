@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@faceward/spec'
+import { parseOptions } from '@faceward/spec/schemas'
 import * as z from 'zod'
 
 const window = z.strictObject({ failures: z.int().min(0), windowMs: z.int().positive() })
@@ -44,11 +44,5 @@ export function nistAttemptLimits(options: { readonly withPad: boolean }): Attem
 
 /** @throws ConfigurationError naming the keys that are wrong. */
 export function parseAttemptLimits(limits: AttemptLimits): AttemptLimits {
-  const parsed = schema.safeParse(limits)
-  if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.map(({ path, message }) => ({ key: path.join('.'), message }))
-  throw new ConfigurationError(`The attempt limits are wrong. ${z.prettifyError(parsed.error)}`, {
-    code: 'invalid-options',
-    issues,
-  })
+  return parseOptions('The attempt limits', schema, limits)
 }

@@ -5,6 +5,7 @@ import {
   type Frame,
   type ImageDecoder,
   SPECIFICATION_VERSION,
+  withDeadline,
 } from '@faceward/spec'
 import { createPacketStream, type PacketStream } from '../receive/packet-stream.js'
 
@@ -46,10 +47,8 @@ export function createSchemeCapture(options: SchemeCaptureOptions): CaptureProvi
         onClose: () => gone.abort(),
       })
       const fetchInto = (after: number) =>
-        fetchPacket(
-          `${url}?after=${after}`,
-          AbortSignal.any([gone.signal, AbortSignal.timeout(idleTimeoutMs)]),
-          stream,
+        withDeadline({ timeoutMs: idleTimeoutMs, signal: gone.signal }, (deadline) =>
+          fetchPacket(`${url}?after=${after}`, deadline, stream),
         )
       return { close: stream.session.close, [Symbol.asyncIterator]: () => framesOf(stream, fetchInto) }
     },

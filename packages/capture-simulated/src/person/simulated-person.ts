@@ -1,6 +1,6 @@
+import { parseOptions } from '@faceward/spec/schemas'
 import { z } from 'zod'
 import { createHeadModel, type HeadModel } from '../anatomy/head-model.js'
-import { parseOptions } from '../options/parse-options.js'
 import { drawTraits, type Traits } from './traits.js'
 
 const schema = z.strictObject({ seed: z.int().min(0).max(0xffffffff) })

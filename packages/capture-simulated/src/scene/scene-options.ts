@@ -1,5 +1,5 @@
+import { parseOptions } from '@faceward/spec/schemas'
 import { z } from 'zod'
-import { parseOptions } from '../options/parse-options.js'
 import type { Scene } from './scene.js'
 
 const number = (low: number, high: number) => z.number().min(low).max(high)

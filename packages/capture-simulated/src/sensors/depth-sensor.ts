@@ -1,6 +1,6 @@
 import type { DepthMap } from '@faceward/spec'
+import { parseOptions } from '@faceward/spec/schemas'
 import { z } from 'zod'
-import { parseOptions } from '../options/parse-options.js'
 import { createRandom, type Random } from '../random/random.js'
 import { MATERIAL } from '../render/material.js'
 import { SENSOR_MODELS, type SensorKind, type SensorModel } from './sensor-models.data.js'

@@ -1,18 +1,17 @@
-import { ConfigurationError, ImageDecodeError } from '@faceward/spec'
-import * as z from 'zod'
+import { ImageDecodeError } from '@faceward/spec'
+import { parseOptions } from '@faceward/spec/schemas'
+import * as z from 'zod/mini'
 import { imageSignature, type ReadableFormat } from './image-signature.js'
 import { isAnimatedPng } from './is-animated-png.js'
 
+const channel = z.int().check(z.minimum(0), z.maximum(255))
+const atMost = z.int().check(z.positive())
+
 const optionsSchema = z.strictObject({
-  maximumPixels: z.int().positive().default(25_000_000),
-  maximumSide: z.int().positive().max(65_535).default(8_192),
-  maximumBytes: z
-    .int()
-    .positive()
-    .default(64 * 1024 * 1024),
-  background: z
-    .tuple([z.int().min(0).max(255), z.int().min(0).max(255), z.int().min(0).max(255)])
-    .default([255, 255, 255]),
+  maximumPixels: z._default(atMost, 25_000_000),
+  maximumSide: z._default(atMost.check(z.maximum(65_535)), 8_192),
+  maximumBytes: z._default(atMost, 64 * 1024 * 1024),
+  background: z._default(z.tuple([channel, channel, channel]), [255, 255, 255]),
 })
 
 /** What a picture decoder takes; the same on every platform. */
@@ -41,13 +40,7 @@ export interface PictureHeader {
 
 /** @throws ConfigurationError `invalid-options`. */
 export function parsePictureDecoderOptions(options: PictureDecoderOptions): PictureLimits {
-  const parsed = optionsSchema.safeParse(options)
-  if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.map(({ path, message }) => ({ key: path.join('.'), message }))
-  throw new ConfigurationError(`The image decoder's options are wrong. ${z.prettifyError(parsed.error)}`, {
-    code: 'invalid-options',
-    issues,
-  })
+  return parseOptions("The image decoder's options", optionsSchema, options)
 }
 
 /**

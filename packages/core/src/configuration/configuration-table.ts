@@ -1,3 +1,4 @@
+import { readInput } from '@faceward/spec/schemas'
 import { optionName } from './parse-configuration.js'
 import type { Setting } from './setting.js'
 import { SETTINGS } from './settings.js'
@@ -14,9 +15,9 @@ export function configurationTable(): string {
 }
 
 function defaultText({ schema }: Setting): string {
-  const parsed = schema.safeParse(undefined)
-  if (!parsed.success || parsed.data === undefined) return '-'
-  const value: unknown = parsed.data
+  const read = readInput(schema, undefined)
+  if (!read.ok || read.value === undefined) return '-'
+  const { value } = read
   if (Array.isArray(value) && value.length === 0) return '-'
   return typeof value === 'object'
     ? `\`${Object.values(value as object).join(', ')}\``

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '@faceward/spec'
-import type * as z from 'zod'
+import { type InputIssue, readInput } from '@faceward/spec/schemas'
+import type { input, output } from 'zod/v4/core'
 import type { Setting } from './setting.js'
 import { SETTINGS } from './settings.js'
 
@@ -10,15 +11,13 @@ type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}`
 
 /** Every setting, resolved; see docs/configuration.md. */
 export type Configuration = {
-  readonly [Name in keyof Settings as CamelCase<Name>]: z.output<Settings[Name]['schema']>
+  readonly [Name in keyof Settings as CamelCase<Name>]: output<Settings[Name]['schema']>
 }
 
 /** What may be given as options: any of the settings. */
 export type ConfigurationOptions = {
-  readonly [Name in keyof Settings as CamelCase<Name>]?: z.input<Settings[Name]['schema']>
+  readonly [Name in keyof Settings as CamelCase<Name>]?: input<Settings[Name]['schema']>
 }
-
-type Issue = { readonly key: string; readonly message: string }
 
 /**
  * Reads the configuration from an options object and an environment; the options win. Defaults fill the rest.
@@ -28,7 +27,7 @@ export function parseConfiguration(
   options: ConfigurationOptions = {},
   environment: Readonly<Record<string, string | undefined>> = {},
 ): Configuration {
-  const issues: Issue[] = []
+  const issues: InputIssue[] = []
   const byOption = new Map(
     Object.entries(SETTINGS).map(([name, setting]) => [
       optionName(name),
@@ -51,8 +50,8 @@ export function parseConfiguration(
     const parsed =
       raw === undefined && written !== undefined && given === undefined
         ? undefined
-        : setting.schema.safeParse(raw)
-    if (parsed?.success === true) values[key] = parsed.data
+        : readInput(setting.schema, raw)
+    if (parsed?.ok === true) values[key] = parsed.value
     else
       issues.push({
         key: given === undefined ? name : key,
@@ -91,11 +90,15 @@ function environmentReader(
 }
 
 function advice({ schema }: Setting): string {
-  return schema.safeParse(undefined).success ? 'Correct it, or remove it to use the default.' : 'Correct it.'
+  return readInput(schema, undefined).ok ? 'Correct it, or remove it to use the default.' : 'Correct it.'
 }
 
 /** The band and the two thresholds say the same thing; whatever is set must agree. */
-function applyBand(values: Record<string, unknown>, given: (name: string) => unknown, issues: Issue[]): void {
+function applyBand(
+  values: Record<string, unknown>,
+  given: (name: string) => unknown,
+  issues: InputIssue[],
+): void {
   const band = values['reVerifyBand'] as { from: number; to: number } | undefined
   if (band !== undefined) {
     for (const [name, value] of [

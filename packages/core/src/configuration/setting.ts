@@ -1,7 +1,7 @@
-import type * as z from 'zod'
+import type { $ZodType } from 'zod/v4/core'
 
 /** One setting: its place in the options object and in the environment are one thing. */
-export interface Setting<Schema extends z.ZodType = z.ZodType> {
+export interface Setting<Schema extends $ZodType = $ZodType> {
   /** What values are right, and the default. */
   readonly schema: Schema
   /** How an environment variable's text becomes a value; undefined when it cannot. */

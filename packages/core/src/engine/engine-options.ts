@@ -1,17 +1,17 @@
-import { ConfigurationError } from '@faceward/spec'
-import * as z from 'zod'
+import { parseOptions } from '@faceward/spec/schemas'
+import * as z from 'zod/mini'
 
-const share = z.number().min(0).max(1)
+const share = z.number().check(z.minimum(0), z.maximum(1))
 
 const schema = z.strictObject({
-  enrollmentMinSamples: z.int().min(1).max(100).default(3),
-  enrollmentMinimumLiveness: share.default(0.5),
-  enrollmentAgreement: share.default(0.45),
-  unassessedLiveness: z.enum(['refuse', 'allow']).default('refuse'),
-  verificationMinimumLiveness: share.default(0.4),
-  sessionAgreement: share.default(0.45),
-  maximumFrames: z.int().min(1).max(10_000).default(120),
-  allowPlaceholder: z.boolean().default(false),
+  enrollmentMinSamples: z._default(z.int().check(z.minimum(1), z.maximum(100)), 3),
+  enrollmentMinimumLiveness: z._default(share, 0.5),
+  enrollmentAgreement: z._default(share, 0.45),
+  unassessedLiveness: z._default(z.enum(['refuse', 'allow']), 'refuse'),
+  verificationMinimumLiveness: z._default(share, 0.4),
+  sessionAgreement: z._default(share, 0.45),
+  maximumFrames: z._default(z.int().check(z.minimum(1), z.maximum(10_000)), 120),
+  allowPlaceholder: z._default(z.boolean(), false),
 })
 
 /** How the engine enrols and verifies; each has a default. */
@@ -41,17 +41,5 @@ export type ResolvedEngineOptions = z.output<typeof schema>
 
 /** @throws ConfigurationError naming each wrong key. */
 export function parseEngineOptions(options: EngineOptions): ResolvedEngineOptions {
-  const parsed = schema.safeParse(options)
-  if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.map(({ path, message }) => ({
-    key: path.join('.') || 'options',
-    message,
-  }))
-  throw new ConfigurationError(
-    `Engine options: ${issues.map(({ key, message }) => `${key}: ${message}`).join('; ')}.`,
-    {
-      code: 'invalid-options',
-      issues,
-    },
-  )
+  return parseOptions("The engine's options", schema, options)
 }

@@ -1,14 +1,15 @@
-import type * as z from 'zod'
+import { readInput } from '@faceward/spec/schemas'
+import type { $ZodType, output } from 'zod/v4/core'
 import { malformed } from './conversion-error.js'
 
 /** Parses a model's JSON. @throws ModelLoadError `malformed-model` naming the first place that is wrong. */
-export function parseFormat<Schema extends z.ZodType>(
+export function parseFormat<Schema extends $ZodType>(
   schema: Schema,
   json: unknown,
   file: string,
-): z.infer<Schema> {
-  const result = schema.safeParse(json)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  throw malformed(`${file} is wrong at '${issue?.path.join('.') ?? ''}': ${issue?.message ?? 'unknown'}`)
+): output<Schema> {
+  const read = readInput(schema, json)
+  if (read.ok) return read.value
+  const [issue] = read.issues
+  throw malformed(`${file} is wrong at '${issue?.key ?? ''}': ${issue?.message ?? 'unknown'}`)
 }

@@ -1,34 +1,41 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
-const rate = z.number().min(0).max(1)
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hexadecimal digits')
-const bytes = z.int().positive()
+const rate = z.number().check(z.minimum(0), z.maximum(1))
+const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hexadecimal digits'))
+const positive = z.number().check(z.positive())
+const count = z.int().check(z.nonnegative())
+const bytes = z.int().check(z.positive())
+const text = z.string().check(z.minLength(1))
+const side = z.int().check(z.positive(), z.maximum(4096))
+const scale = z.number().check(z.positive(), z.maximum(8))
 const perChannel = z.tuple([z.number(), z.number(), z.number()])
 
 const calibration = z.strictObject({
   kind: z.literal('logistic'),
-  slope: z.number().positive(),
-  midpoint: z.number().min(-1).max(1),
+  slope: positive,
+  midpoint: z.number().check(z.minimum(-1), z.maximum(1)),
   operatingPoints: z.array(
     z.strictObject({ similarity: rate, fmr: rate, fmrUpper95: rate, fnmr: rate, fnmrUpper95: rate }),
   ),
   provenance: z.strictObject({
-    dataset: z.string().min(1),
-    matedComparisons: z.int().nonnegative(),
-    nonMatedComparisons: z.int().nonnegative(),
-    subjects: z.int().nonnegative(),
+    dataset: text,
+    matedComparisons: count,
+    nonMatedComparisons: count,
+    subjects: count,
     date: z.iso.date(),
-    command: z.string().min(1),
-    pipeline: z.string().min(1),
-    extrapolated: z.boolean().optional(),
+    command: text,
+    pipeline: text,
+    extrapolated: z.optional(z.boolean()),
   }),
 })
 
-const pinnedFile = z.strictObject({ path: z.string().min(1), sha256, bytes })
+const pinnedFile = z.strictObject({ path: text, sha256, bytes })
 
 /** Parses a model manifest from JSON; unknown keys are refused. */
 export const modelManifestSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'expected lower-case letters, digits, dots and dashes'),
+  id: z
+    .string()
+    .check(z.regex(/^[a-z0-9][a-z0-9.-]*$/, 'expected lower-case letters, digits, dots and dashes')),
   task: z.enum([
     'face-detection',
     'face-mesh',
@@ -37,57 +44,60 @@ export const modelManifestSchema = z.strictObject({
     'presentation-attack',
     'depth-estimation',
   ]),
-  description: z.string().min(1),
+  description: text,
   file: z.strictObject({ sha256, bytes }),
   origin: z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('npm'),
-      package: z.string().min(1),
-      version: z.string().min(1),
+      package: text,
+      version: text,
       format: z.enum(['tfjs-graph', 'face-api']),
-      files: z.array(pinnedFile).min(1),
+      files: z.array(pinnedFile).check(z.minLength(1)),
     }),
-    z.strictObject({ kind: z.literal('url'), url: z.url(), mirrors: z.array(z.url()).optional() }),
+    z.strictObject({ kind: z.literal('url'), url: z.url(), mirrors: z.optional(z.array(z.url())) }),
     z.strictObject({ kind: z.literal('file') }),
     z.strictObject({ kind: z.literal('built') }),
   ]),
   license: z.strictObject({
-    spdx: z.string().min(1),
+    spdx: text,
     commercialUse: z.boolean(),
-    attribution: z.string().min(1),
-    url: z.url().optional(),
-    note: z.string().optional(),
+    attribution: text,
+    url: z.optional(z.url()),
+    note: z.optional(z.string()),
   }),
   input: z.strictObject({
-    width: z.int().positive().max(4096),
-    height: z.int().positive().max(4096),
+    width: side,
+    height: side,
     layout: z.enum(['nchw', 'nhwc']),
     colorOrder: z.enum(['rgb', 'bgr']),
     mean: perChannel,
-    std: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]),
-    name: z.string().optional(),
-    channels: z.enum(['color', 'relief', 'normals']).optional(),
+    std: z.tuple([positive, positive, positive]),
+    name: z.optional(z.string()),
+    channels: z.optional(z.enum(['color', 'relief', 'normals'])),
   }),
-  alignment: z
-    .discriminatedUnion('kind', [
+  alignment: z.optional(
+    z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('arcface-five-point') }),
-      z.strictObject({ kind: z.literal('dlib-five-point'), padding: z.number().min(0).max(2) }),
-      z.strictObject({ kind: z.literal('box-eye-line'), scale: z.number().positive().max(8) }),
-      z.strictObject({ kind: z.literal('box-upright'), scale: z.number().positive().max(8) }),
-    ])
-    .optional(),
-  outputs: z.record(z.string(), z.string()).optional(),
-  embedding: z
-    .strictObject({
-      dimension: z.int().positive().max(4096),
-      magnitudeIsQuality: z.boolean().optional(),
-      name: z.string().optional(),
-    })
-    .optional(),
-  depth: z
-    .strictObject({ quantity: z.enum(['inverse-depth', 'depth']), name: z.string().optional() })
-    .optional(),
-  calibration: calibration.optional(),
+      z.strictObject({
+        kind: z.literal('dlib-five-point'),
+        padding: z.number().check(z.minimum(0), z.maximum(2)),
+      }),
+      z.strictObject({ kind: z.literal('box-eye-line'), scale: scale }),
+      z.strictObject({ kind: z.literal('box-upright'), scale: scale }),
+    ]),
+  ),
+  outputs: z.optional(z.record(z.string(), z.string())),
+  embedding: z.optional(
+    z.strictObject({
+      dimension: side,
+      magnitudeIsQuality: z.optional(z.boolean()),
+      name: z.optional(z.string()),
+    }),
+  ),
+  depth: z.optional(
+    z.strictObject({ quantity: z.enum(['inverse-depth', 'depth']), name: z.optional(z.string()) }),
+  ),
+  calibration: z.optional(calibration),
 })
 
 /** Parses a calibration artefact from JSON; unknown keys are refused. */

@@ -1,4 +1,10 @@
-import { assertKnownOptions, type CallOptions, ConfigurationError, KeyProviderError } from '@faceward/spec'
+import {
+  assertKnownOptions,
+  type CallOptions,
+  ConfigurationError,
+  KeyProviderError,
+  withDeadline,
+} from '@faceward/spec'
 import type { KeyWrapper, WrapContext } from '../key-wrapper.js'
 
 export interface VaultTransitOptions {
@@ -40,23 +46,24 @@ export function createVaultTransit(options: VaultTransitOptions): KeyWrapper {
   }
 
   const call = async (operation: Operation, body: Record<string, string>, { signal }: CallOptions = {}) => {
-    const timeout = AbortSignal.timeout(timeoutMs)
     const headers = {
       'content-type': 'application/json',
       'x-vault-token': await token(),
       ...(namespace === undefined ? {} : { 'x-vault-namespace': namespace }),
     }
     try {
-      const response = await request(new URL(`v1/${mount}/${operation}/${keyName}`, base), {
-        method: 'POST',
-        headers,
-        body: JSON.stringify(body),
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-        // The token must not follow a redirection elsewhere.
-        redirect: 'error',
+      return await withDeadline({ timeoutMs, signal }, async (deadline) => {
+        const response = await request(new URL(`v1/${mount}/${operation}/${keyName}`, base), {
+          method: 'POST',
+          headers,
+          body: JSON.stringify(body),
+          signal: deadline,
+          // The token must not follow a redirection elsewhere.
+          redirect: 'error',
+        })
+        if (!response.ok) throw refusal(response.status)
+        return await dataOf(response)
       })
-      if (!response.ok) throw refusal(response.status)
-      return await dataOf(response)
     } catch (failure) {
       signal?.throwIfAborted()
       if (KeyProviderError.isInstance(failure)) throw failure
