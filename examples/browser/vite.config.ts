@@ -34,10 +34,14 @@ function writeList(bundle: Bundle): void {
 }
 
 /** Weights that a package carries as text, told from code. */
-const weightsApart = (id: string) => (/-(statistics|projection)\.data/.test(id) ? 'weights' : undefined)
+function weightsApart(id: string): string | undefined {
+  const kind = /-(statistics|projection)\.data/.exec(id)?.[1]
+  return kind && `weights-${kind}`
+}
 
-/** Chunks of what this application does not do: models on the page's own thread, and on WebGPU. */
-const NEVER_LOADED = /^assets\/(local-engine|ort\.webgpu)/
+/** Chunks of what this application does not do: models on the page's own thread, on WebGPU, or others than the default. */
+const NEVER_LOADED =
+  /^assets\/(local-engine|ort\.webgpu|chosen-|own-served-model|attention-fusion|weights-projection)/
 
 export default defineConfig({
   plugins: [listBuiltFiles()],

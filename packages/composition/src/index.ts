@@ -6,7 +6,8 @@ export {
   composeEngine,
   type Platform,
 } from './engine/compose-engine.js'
-export { type LoadEmbedderOptions, type LoadOwnModel, loadEmbedder } from './engine/load-embedder.js'
+export { loadEmbedder } from './engine/load-embedder.js'
+export type { LoadEmbedderOptions } from './engine/load-embedder-options.js'
 export type { ReadText } from './engine/load-fusion.js'
 export { type FaceFinders, loadFaceFinders } from './engine/load-preprocessor.js'
 export {
@@ -15,6 +16,7 @@ export {
   type ModelLoader,
   type ModelLoaderOptions,
 } from './engine/model-loader.js'
+export type { LoadOwnModel, ModelSource } from './engine/model-source.js'
 export { stagesWithoutModels } from './engine/stages-without-models.js'
 export { type FrameFromImageOptions, frameFromImage } from './images/frame-from-image.js'
 export type { ReadableFormat } from './images/image-signature.js'

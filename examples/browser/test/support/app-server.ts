@@ -1,12 +1,14 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { type Served, type StaticServer, serve } from '../../../../tooling/src/chromium.mjs'
 import headers from '../../headers.json' with { type: 'json' }
-import { writeServedModels } from '../../scripts/serve-models.js'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const CLI = fileURLToPath(new URL('../../../cli/src/main.ts', import.meta.url))
+const HOOKS = new URL('../../../../scripts/run-typescript.mjs', import.meta.url).href
 const OUT = fileURLToPath(new URL('../../../../out/', import.meta.url))
 
 /** The application as it was built for a test. */
@@ -27,8 +29,16 @@ export async function buildApp(): Promise<BuiltApp> {
     logLevel: 'error',
     build: { outDir: folder, emptyOutDir: false },
   })
-  await writeServedModels(join(folder, 'models'))
+  exportModels(join(folder, 'models'))
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/** As the build does it, by the command from its sources. */
+function exportModels(folder: string): void {
+  const command = [CLI, 'models', 'export', '--to', folder]
+  execFileSync(process.execPath, ['--conditions=@faceward/source', '--import', HOOKS, ...command], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
 }
 
 /** Serves a built application with its own headers. */

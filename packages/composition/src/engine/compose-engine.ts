@@ -13,10 +13,11 @@ import type {
   TemplateStore,
 } from '@faceward/spec'
 import { loadDepthEmbedder } from './load-depth-models.js'
-import { type LoadOwnModel, loadEmbedder } from './load-embedder.js'
+import { loadEmbedder } from './load-embedder.js'
 import { loadFusion, type ReadText } from './load-fusion.js'
 import { depthUse, loadDefaultPreprocessor } from './load-preprocessor.js'
 import type { ModelLoader } from './model-loader.js'
+import type { LoadOwnModel } from './model-source.js'
 import { stagesWithoutModels } from './stages-without-models.js'
 
 /** What an application may change of how the default engine is put together. */

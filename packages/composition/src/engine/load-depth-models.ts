@@ -1,14 +1,8 @@
-import { createDepthEmbedder, createOnnxDepthEmbedder } from '@faceward/embedding'
-import { createDepthNetwork, type DepthEstimator, type DepthUse } from '@faceward/preprocess'
-import { ConfigurationError, type Embedder } from '@faceward/spec'
-import type { LoadOwnModel } from './load-embedder.js'
-import type { ModelLoader } from './model-loader.js'
+import type { DepthEstimator, DepthUse } from '@faceward/preprocess'
+import type { Embedder } from '@faceward/spec'
+import type { ModelSource } from './model-source.js'
 
-/** Where models of the user's own come from. */
-export interface DepthModelSource {
-  readonly loader: ModelLoader
-  readonly loadOwn: LoadOwnModel
-}
+// What the default settings do not use is loaded when it is: 135 kB of weights in a page.
 
 /**
  * The estimator of DEPTH_ESTIMATION_MODEL: `undefined` for `face-mesh`, or the depth network of a manifest
@@ -19,10 +13,11 @@ export interface DepthModelSource {
 export async function loadDepthEstimator(
   model: string,
   use: DepthUse,
-  source: DepthModelSource,
+  source: ModelSource,
 ): Promise<DepthEstimator | undefined> {
   if (model === 'face-mesh' || use !== 'sensed-or-estimated') return undefined
-  return createDepthNetwork(await loadOwnSession('DEPTH_ESTIMATION_MODEL', 'face-mesh', model, source))
+  const { loadDepthNetwork } = await import('./chosen-depth-models.js')
+  return loadDepthNetwork(model, source)
 }
 
 /**
@@ -34,25 +29,9 @@ export async function loadDepthEstimator(
 export async function loadDepthEmbedder(
   model: string,
   use: DepthUse,
-  source: DepthModelSource,
+  source: ModelSource,
 ): Promise<Embedder | undefined> {
   if (model === 'none' || use === 'ignore') return undefined
-  if (model === 'surface-slopes') return createDepthEmbedder()
-  const names = 'none, surface-slopes'
-  return createOnnxDepthEmbedder(await loadOwnSession('DEPTH_EMBEDDING_MODEL', names, model, source))
-}
-
-async function loadOwnSession(
-  key: string,
-  names: string,
-  model: string,
-  { loader, loadOwn }: DepthModelSource,
-) {
-  if (!model.endsWith('.json')) {
-    const message = `names no model. Set it to ${names}, or the path of a manifest (x.json beside x.onnx).`
-    throw new ConfigurationError(`${key} ${message}`, { code: 'invalid-options', issues: [{ key, message }] })
-  }
-  const { manifest, onnx } = await loadOwn(model)
-  loader.expect(1)
-  return { manifest, session: await loader.loadBytes({ id: manifest.id, onnx }) }
+  const { loadChosenDepthEmbedder } = await import('./chosen-depth-models.js')
+  return loadChosenDepthEmbedder(model, source)
 }

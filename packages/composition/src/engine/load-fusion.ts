@@ -1,5 +1,5 @@
 import type { Configuration } from '@faceward/core'
-import { createAttentionFusion, createWeightedFusion, parseAttentionGate } from '@faceward/fusion'
+import { createWeightedFusion } from '@faceward/fusion'
 import { ConfigurationError, type Fusion } from '@faceward/spec'
 
 /** Reads a text, of a file or an address. */
@@ -25,7 +25,9 @@ export async function loadFusion(
     const why = cause.code === undefined ? '' : ` (${cause.code})`
     throw wrong('ATTENTION_FUSION_GATE', `names ${path}, which cannot be read${why}.`, cause)
   })
-  return createAttentionFusion({ gate: parseAttentionGate(parseJson(text, path)) })
+  const gate = parseJson(text, path)
+  const { attentionFusionOf } = await import('./attention-fusion.js')
+  return attentionFusionOf(gate)
 }
 
 function parseJson(text: string, path: string): unknown {

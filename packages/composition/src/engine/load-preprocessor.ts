@@ -8,8 +8,9 @@ import {
   type PreprocessorOptions,
 } from '@faceward/preprocess'
 import type { FaceDetector, LandmarkModel, Preprocessor } from '@faceward/spec'
-import { type DepthModelSource, loadDepthEstimator } from './load-depth-models.js'
+import { loadDepthEstimator } from './load-depth-models.js'
 import type { ModelLoader } from './model-loader.js'
+import type { ModelSource } from './model-source.js'
 
 /** What finds faces, and what places their landmarks. */
 export interface FaceFinders {
@@ -29,7 +30,7 @@ export async function loadFaceFinders(loader: ModelLoader): Promise<FaceFinders>
 
 /** The default preprocessor, on the default face finders, with what DEPTH_ESTIMATION_MODEL names. */
 export async function loadDefaultPreprocessor(
-  source: DepthModelSource,
+  source: ModelSource,
   estimationModel: string,
   depth: DepthUse,
   create: (options: PreprocessorOptions) => Preprocessor = createPreprocessor,

@@ -5,8 +5,6 @@ import {
   type ModelOrigin,
   type PinnedFile,
 } from '@faceward/spec'
-import { convertTfjsGraphModel } from '../convert/convert-tfjs-graph-model.js'
-import { convertFaceApiRecognition } from '../convert/face-api/convert-face-api-recognition.js'
 import { sha256Hex } from '../manifest/sha256-hex.js'
 
 /** Where a model that was published in an npm package comes from. */
@@ -54,6 +52,7 @@ export async function convertPublishedModel(
   }
   options.signal?.throwIfAborted()
   const json = parseJson(description, id)
+  const { convertFaceApiRecognition, convertTfjsGraphModel } = await import('../convert/converters.js')
   if (origin.format === 'face-api') return convertFaceApiRecognition({ manifest: json, weights })
   const outputs = manifest.outputs && Object.values(manifest.outputs)
   return convertTfjsGraphModel({ json, weights }, { name: id, ...(outputs && { outputs }) })

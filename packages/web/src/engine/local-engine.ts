@@ -21,7 +21,7 @@ import { webRandom } from '../environment/web-random.js'
 import { createWebDecoder } from '../images/web-decoder.js'
 import { createCacheStorageModelCache } from '../models/cache-storage.js'
 import { fetchFile } from '../models/fetch-file.js'
-import { loadOwnServedModel, servedModels } from '../models/served-models.js'
+import { servedModels } from '../models/served-models.js'
 import { openDeviceVault } from './open-device-vault.js'
 import type { Watched, WebEngine } from './web-engine.js'
 import { folderUrl, type LocalEngineOptions, OPTION_NAMES, refuse } from './web-engine-options.js'
@@ -46,7 +46,9 @@ export async function createLocalEngine(options: LocalEngineOptions): Promise<We
       made.analyzer = createFaceAnalyzer(preprocessorOptions)
       return made.analyzer.preprocessor
     },
-    loadOwn: loadOwnServedModel(modelsUrl),
+    // Few pages have models of their own: what reads their manifests is loaded where one does.
+    loadOwn: async (path) =>
+      (await import('../models/own-served-model.js')).loadOwnServedModel(new URL(path, modelsUrl)),
     readText: async (path) =>
       new TextDecoder().decode(await fetchFile(new URL(path, modelsUrl), { cache: 'default' })),
     openVault: () =>

@@ -1,12 +1,6 @@
-import type { LoadOwnModel, ModelLoaderOptions } from '@faceward/composition'
-import {
-  arePinned,
-  loadPublishedModel,
-  type ModelCache,
-  parseModelManifest,
-  servedFiles,
-} from '@faceward/models'
-import { type CallOptions, ModelLoadError, type ModelManifest, type PinnedFile } from '@faceward/spec'
+import type { ModelLoaderOptions } from '@faceward/composition'
+import { arePinned, loadPublishedModel, type ModelCache, servedFiles } from '@faceward/models'
+import { type CallOptions, ModelLoadError, type PinnedFile } from '@faceward/spec'
 import { webSha256 } from '../environment/web-sha256.js'
 import { fetchFile } from './fetch-file.js'
 
@@ -57,32 +51,6 @@ export function servedModels(options: ServedModelsOptions): ModelLoaderOptions['
     }
     throw new ModelLoadError(`What is served as model '${id}' is not the file its manifest pins.`, {
       code: 'integrity-mismatch',
-    })
-  }
-}
-
-/** A model of the application's own: the address of a manifest (`x.json`) beside which the model lies (`x.onnx`). */
-export function loadOwnServedModel(modelsUrl: URL): LoadOwnModel {
-  return async (given) => {
-    const address = new URL(given, modelsUrl)
-    const manifest = await readManifest(address)
-    const onnx = await fetchFile(new URL(address.href.replace(/\.json$/, '.onnx')), { cache: 'default' })
-    if (await arePinned(onnx, manifest.file, webSha256)) return { manifest, onnx }
-    throw new ModelLoadError(`What is served as model '${manifest.id}' is not the file its manifest pins.`, {
-      code: 'integrity-mismatch',
-    })
-  }
-}
-
-async function readManifest(address: URL): Promise<ModelManifest> {
-  const text = new TextDecoder().decode(await fetchFile(address, { cache: 'default' }))
-  try {
-    return parseModelManifest(JSON.parse(text))
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause
-    throw new ModelLoadError(`The manifest ${address.pathname} is no JSON.`, {
-      code: 'invalid-manifest',
-      cause,
     })
   }
 }
