@@ -1,7 +1,7 @@
 import type { SimilarityTransform } from '../geometry/similarity-transform.js'
-import { blurRegion } from './blur-region.js'
-import { cutRegion } from './cut-region.js'
+import { blockRegion } from './block-region.js'
 import type { RasterSource } from './raster-source.js'
+import { regionRows } from './region-rows.js'
 import type { WarpBorder } from './warp-options.js'
 import type { WarpTarget } from './warp-target.js'
 
@@ -18,15 +18,23 @@ export function warpInterpolated(
 ): void {
   const scale = Math.max(1, Math.hypot(transform.a, transform.b))
   const factor = blockSize(scale)
-  const region = cutRegion(source, transform, target, factor, border)
-  blurRegion(region, missingVariance(scale, factor) / (factor * factor))
-  const { data, transform: t } = region
-  const rowStep = region.width * 3
-  const { width, height, data: out, columnStride, red, green, blue } = target
-  for (let y = 0; y < height; y++) {
+  const region = blockRegion(source, transform, target, factor, border)
+  const { a, b, tx, ty } = region.transform
+  const { width, height, data: out, columnStride } = target
+  const { offset: redOffset, scale: redScale, bias: redBias } = target.red
+  const { offset: greenOffset, scale: greenScale, bias: greenBias } = target.green
+  const { offset: blueOffset, scale: blueScale, bias: blueBias } = target.blue
+  const rise = b * width
+  const variance = missingVariance(scale, factor) / (factor * factor)
+  const rows = regionRows(source, region, border, variance, Math.ceil(Math.abs(rise)) + 5)
+  const { data, mask, rowLength } = rows
+  for (let line = 0; line < height; line++) {
+    // Always down the source, as its rows are made.
+    const y = a < 0 ? height - 1 - line : line
     let index = target.origin + y * target.rowStride
-    let sourceX = t.a / 2 - t.b * (y + 0.5) + t.tx - 0.5
-    let sourceY = t.b / 2 + t.a * (y + 0.5) + t.ty - 0.5
+    let sourceX = a / 2 - b * (y + 0.5) + tx - 0.5
+    let sourceY = b / 2 + a * (y + 0.5) + ty - 0.5
+    rows.makeUpTo(Math.floor(sourceY + Math.max(0, rise)) + 2)
     for (let x = 0; x < width; x++) {
       // Truncation is floor here: the region reaches beyond every sample.
       const left = sourceX | 0
@@ -37,19 +45,19 @@ export function warpInterpolated(
       const w01 = rightWeight - w11
       const w10 = bottomWeight - w11
       const w00 = 1 - rightWeight - w10
-      const p = top * rowStep + left * 3
-      const q = p + rowStep
-      out[index + red.offset] =
-        (w00 * data[p]! + w01 * data[p + 3]! + w10 * data[q]! + w11 * data[q + 3]!) * red.scale + red.bias
-      out[index + green.offset] =
-        (w00 * data[p + 1]! + w01 * data[p + 4]! + w10 * data[q + 1]! + w11 * data[q + 4]!) * green.scale +
-        green.bias
-      out[index + blue.offset] =
-        (w00 * data[p + 2]! + w01 * data[p + 5]! + w10 * data[q + 2]! + w11 * data[q + 5]!) * blue.scale +
-        blue.bias
+      const p = (top & mask) * rowLength + left * 3
+      const q = ((top + 1) & mask) * rowLength + left * 3
+      out[index + redOffset] =
+        (w00 * data[p]! + w01 * data[p + 3]! + w10 * data[q]! + w11 * data[q + 3]!) * redScale + redBias
+      out[index + greenOffset] =
+        (w00 * data[p + 1]! + w01 * data[p + 4]! + w10 * data[q + 1]! + w11 * data[q + 4]!) * greenScale +
+        greenBias
+      out[index + blueOffset] =
+        (w00 * data[p + 2]! + w01 * data[p + 5]! + w10 * data[q + 2]! + w11 * data[q + 5]!) * blueScale +
+        blueBias
       index += columnStride
-      sourceX += t.a
-      sourceY += t.b
+      sourceX += a
+      sourceY += b
     }
   }
 }
