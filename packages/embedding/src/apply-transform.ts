@@ -11,22 +11,34 @@ export function applyTransform(
 ): Float32Array | undefined {
   if (transform === undefined) return unit
   const { mean, projection } = transform
-  const centred = mean === undefined ? unit : unit.map((value, index) => value - mean[index]!)
+  const centred = Float64Array.from(unit)
+  if (mean !== undefined) {
+    for (let i = 0; i < centred.length; i++) centred[i] = Math.fround(centred[i]! - mean[i]!)
+  }
   if (projection === undefined) return unitVector(centred)?.vector
   const { rows, matrix } = projection
   const columns = centred.length
-  const projected = new Float64Array(rows)
-  // Two sums side by side: one would wait for its own last addition.
   const even = columns & ~1
-  for (let row = 0; row < rows; row++) {
-    const start = row * columns
-    let sum = even < columns ? matrix[start + even]! * centred[even]! : 0
-    let other = 0
-    for (let i = 0, at = start; i < even; i += 2, at += 2) {
-      sum += matrix[at]! * centred[i]!
-      other += matrix[at + 1]! * centred[i + 1]!
+  const projected = new Float64Array(rows)
+  // Two rows, and in each two sums, side by side: one would wait for its own last addition.
+  for (let row = 0; row < rows; row += 2) {
+    const next = Math.min(row + 1, rows - 1)
+    let a = row * columns
+    let b = next * columns
+    let sumA = even < columns ? matrix[a + even]! * centred[even]! : 0
+    let sumB = even < columns ? matrix[b + even]! * centred[even]! : 0
+    let otherA = 0
+    let otherB = 0
+    for (let i = 0; i < even; i += 2, a += 2, b += 2) {
+      const value = centred[i]!
+      const following = centred[i + 1]!
+      sumA += matrix[a]! * value
+      sumB += matrix[b]! * value
+      otherA += matrix[a + 1]! * following
+      otherB += matrix[b + 1]! * following
     }
-    projected[row] = sum + other
+    projected[row] = sumA + otherA
+    projected[next] = sumB + otherB
   }
   return unitVector(projected)?.vector
 }

@@ -38,31 +38,35 @@ export function createSpectrumPlan(size: number): SpectrumPlan {
   const reversed = reversedBits(size)
   const columns = size / 2 + 1
 
-  function transform(re: Float64Array, im: Float64Array): void {
+  /** Transforms the `size` values from `from` on, in place. */
+  function transform(re: Float64Array, im: Float64Array, from: number): void {
     for (let i = 0; i < size; i++) {
       const j = reversed[i]!
       if (j <= i) continue
-      const [r, m] = [re[i]!, im[i]!]
-      re[i] = re[j]!
-      im[i] = im[j]!
-      re[j] = r
-      im[j] = m
+      const one = from + i
+      const other = from + j
+      const r = re[one]!
+      const m = im[one]!
+      re[one] = re[other]!
+      im[one] = im[other]!
+      re[other] = r
+      im[other] = m
     }
     for (let half = 1; half < size; half *= 2) {
       const stride = size / (2 * half)
-      for (let start = 0; start < size; start += 2 * half) {
-        for (let k = 0; k < half; k++) {
-          const a = start + k
-          const b = a + half
-          const c = cosine[k * stride]!
-          const s = sine[k * stride]!
-          const tr = re[b]! * c - im[b]! * s
-          const ti = re[b]! * s + im[b]! * c
-          re[b] = re[a]! - tr
-          im[b] = im[a]! - ti
-          re[a] = re[a]! + tr
-          im[a] = im[a]! + ti
-        }
+      // Every butterfly of a stage in one loop: the k-th of its group, each group two halves long.
+      for (let i = 0; i < size / 2; i++) {
+        const k = i & (half - 1)
+        const a = from + 2 * i - k
+        const b = a + half
+        const c = cosine[k * stride]!
+        const s = sine[k * stride]!
+        const tr = re[b]! * c - im[b]! * s
+        const ti = re[b]! * s + im[b]! * c
+        re[b] = re[a]! - tr
+        im[b] = im[a]! - ti
+        re[a] = re[a]! + tr
+        im[a] = im[a]! + ti
       }
     }
   }
@@ -86,7 +90,7 @@ export function createSpectrumPlan(size: number): SpectrumPlan {
           re[x] = (values[y * size + x]! - mean) * window[x]! * window[y]!
           im[x] = (values[(y + 1) * size + x]! - mean) * window[x]! * window[y + 1]!
         }
-        transform(re, im)
+        transform(re, im, 0)
         for (let k = 0; k < columns; k++) {
           const mirror = (size - k) % size
           const at = k * size + y
@@ -98,10 +102,13 @@ export function createSpectrumPlan(size: number): SpectrumPlan {
       }
       const power = new Float32Array(columns * size)
       for (let k = 0; k < columns; k++) {
-        const columnRe = halfRe.subarray(k * size, (k + 1) * size)
-        const columnIm = halfIm.subarray(k * size, (k + 1) * size)
-        transform(columnRe, columnIm)
-        for (let y = 0; y < size; y++) power[y * columns + k] = columnRe[y]! ** 2 + columnIm[y]! ** 2
+        const from = k * size
+        transform(halfRe, halfIm, from)
+        for (let y = 0; y < size; y++) {
+          const real = halfRe[from + y]!
+          const imaginary = halfIm[from + y]!
+          power[y * columns + k] = real * real + imaginary * imaginary
+        }
       }
       return { size, power }
     },

@@ -30,9 +30,10 @@ export function regionRows(
 ): RegionRows {
   const rowLength = region.columns.count * 3
   const lastRow = region.rows.count - 1
-  const slots = 2 ** Math.ceil(Math.log2(Math.min(kept, lastRow + 1)))
-  const mask = slots - 1
-  const data = new Float64Array(slots * rowLength)
+  const slots = 2 ** Math.ceil(Math.log2(kept))
+  const keepsAll = slots > lastRow
+  const mask = keepsAll ? -1 : slots - 1
+  const data = new Float64Array((keepsAll ? lastRow + 1 : slots) * rowLength)
   const side = variance / 2
   const isBlurred = side >= 1e-6
   const raw = new Float64Array(rowLength)

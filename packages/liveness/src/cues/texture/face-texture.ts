@@ -3,7 +3,7 @@ import type { AbstentionReason, FaceSample, Image } from '@faceward/spec'
 import { detailBands } from './detail-bands.js'
 import { instrumentEdges } from './instrument-edges.js'
 import { skinColor } from './skin-color.js'
-import { spectralPeak } from './spectral-peak.js'
+import { spectralBins, spectralPeak } from './spectral-peak.js'
 
 /** The face is measured at this size, so that the measure does not depend on how near it is. */
 const SIZE = 80
@@ -13,6 +13,7 @@ const TILE = 64
 const DARKEST = 35
 
 const plan = createSpectrumPlan(TILE)
+const bins = spectralBins(TILE)
 
 /** What one frame shows of the face's surface; each is near 0 for a typical face. */
 export interface FaceTexture {
@@ -88,22 +89,22 @@ function peakAround(image: Image, center: { x: number; y: number }, side: number
     const { power } = plan.powerSpectrum(luminanceTile(image, left, top))
     for (let i = 0; i < sum.length; i++) sum[i]! += power[i]!
   }
-  return spectralPeak({ size: TILE, power: sum })
+  return spectralPeak({ size: TILE, power: sum }, bins)
 }
 
 /** Luminance of TILE x TILE pixels as they are, moved inside the picture. */
-function luminanceTile(image: Image, left: number, top: number): Float32Array {
-  const step = image.format === 'gray8' ? 1 : image.format === 'rgb8' ? 3 : 4
-  const x0 = Math.max(0, Math.min(image.width - TILE, left))
-  const y0 = Math.max(0, Math.min(image.height - TILE, top))
+function luminanceTile({ width, height, data, format }: Image, left: number, top: number): Float32Array {
+  const step = format === 'gray8' ? 1 : format === 'rgb8' ? 3 : 4
+  const x0 = Math.max(0, Math.min(width - TILE, left))
+  const y0 = Math.max(0, Math.min(height - TILE, top))
+  const columns = Math.min(TILE, width)
+  const rows = Math.min(TILE, height)
   const values = new Float32Array(TILE * TILE)
-  for (let y = 0; y < Math.min(TILE, image.height); y++) {
-    for (let x = 0; x < Math.min(TILE, image.width); x++) {
-      const at = ((y0 + y) * image.width + x0 + x) * step
-      values[y * TILE + x] =
-        step === 1
-          ? image.data[at]!
-          : 0.299 * image.data[at]! + 0.587 * image.data[at + 1]! + 0.114 * image.data[at + 2]!
+  for (let y = 0; y < rows; y++) {
+    let at = ((y0 + y) * width + x0) * step
+    const end = y * TILE + columns
+    for (let i = y * TILE; i < end; i++, at += step) {
+      values[i] = step === 1 ? data[at]! : 0.299 * data[at]! + 0.587 * data[at + 1]! + 0.114 * data[at + 2]!
     }
   }
   return values

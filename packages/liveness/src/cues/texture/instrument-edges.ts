@@ -40,55 +40,80 @@ export function instrumentEdges(image: Image, box: Box): number {
 
 /** The luminance step over two columns at every place, row by row; not a number beyond the picture. */
 function stepsAcross(image: Image, box: Box): Float32Array {
-  const unit = (FACES_WIDE * box.width) / COLUMNS
-  const left = box.x + box.width / 2 - MIDDLE * unit
-  const middleY = box.y + box.height / 2
-  const luminance = new Float32Array(ROWS * COLUMNS)
+  const luminance = sampledLuminance(image, box)
+  const steps = new Float32Array(ROWS * COLUMNS).fill(Number.NaN)
   for (let row = 0; row < ROWS; row++) {
-    const y = middleY + (row - (ROWS - 1) / 2) * ROW_STEP * unit
-    for (let column = 0; column < COLUMNS; column++) {
-      luminance[row * COLUMNS + column] = luminanceAt(image, left + column * unit, y, unit / 4)
-    }
+    const end = (row + 1) * COLUMNS - 1
+    for (let i = row * COLUMNS + 1; i < end; i++) steps[i] = luminance[i + 1]! - luminance[i - 1]!
   }
-  return luminance.map((_, i) => {
-    const column = i % COLUMNS
-    return column === 0 || column === COLUMNS - 1 ? Number.NaN : luminance[i + 1]! - luminance[i - 1]!
-  })
+  return steps
 }
 
-/** Mean of four pixels about a place; not a number where one of them is beyond the picture. */
-function luminanceAt({ width, height, data, format }: Image, x: number, y: number, apart: number): number {
+/** At every place the mean of four pixels about it; not a number where one of them is beyond the picture. */
+function sampledLuminance({ width, height, data, format }: Image, box: Box): Float32Array {
+  const unit = (FACES_WIDE * box.width) / COLUMNS
+  const apart = unit / 4
+  const left = box.x + box.width / 2 - MIDDLE * unit
+  const middleY = box.y + box.height / 2
   const channels = format === 'gray8' ? 1 : format === 'rgb8' ? 3 : 4
-  const [x0, x1] = [Math.floor(x - apart), Math.floor(x + apart)]
-  const [y0, y1] = [Math.floor(y - apart), Math.floor(y + apart)]
-  if (x0 < 0 || y0 < 0 || x1 >= width || y1 >= height) return Number.NaN
-  let sum = 0
-  for (let k = 0; k < 4; k++) {
-    const at = ((k < 2 ? y0 : y1) * width + (k % 2 === 0 ? x0 : x1)) * channels
-    sum += channels === 1 ? data[at]! : 0.299 * data[at]! + 0.587 * data[at + 1]! + 0.114 * data[at + 2]!
+  const luminance = new Float32Array(ROWS * COLUMNS).fill(Number.NaN)
+  for (let row = 0; row < ROWS; row++) {
+    const y = middleY + (row - (ROWS - 1) / 2) * ROW_STEP * unit
+    const above = Math.floor(y - apart)
+    const below = Math.floor(y + apart)
+    if (above < 0 || below >= height) continue
+    for (let column = 0; column < COLUMNS; column++) {
+      const x = left + column * unit
+      const before = Math.floor(x - apart)
+      const after = Math.floor(x + apart)
+      if (before < 0 || after >= width) continue
+      const sum =
+        lumaAt(data, (above * width + before) * channels, channels) +
+        lumaAt(data, (above * width + after) * channels, channels) +
+        lumaAt(data, (below * width + before) * channels, channels) +
+        lumaAt(data, (below * width + after) * channels, channels)
+      luminance[row * COLUMNS + column] = sum / 4
+    }
   }
-  return sum / 4
+  return luminance
+}
+
+function lumaAt(data: Uint8Array, at: number, channels: number): number {
+  if (channels === 1) return data[at]!
+  return 0.299 * data[at]! + 0.587 * data[at + 1]! + 0.114 * data[at + 2]!
 }
 
 /** Of each lean the strongest edge on one side: the step that all but a few rows reach, in one direction. */
 function strongestByLean(steps: Float32Array, side: -1 | 1): readonly number[] {
-  const along = new Float32Array(ROWS)
+  const places = new Int32Array(ROWS)
+  const along = new Float64Array(ROWS)
   return Array.from({ length: LEANS }, (_, k) => {
     const lean = (k - (LEANS - 1) / 2) * LEAN_STEP
     let strongest = 0
     for (let away = NEAREST; away <= FARTHEST; away++) {
-      let sum = 0
       for (let row = 0; row < ROWS; row++) {
+        // The first column has no step: it stands for every place beyond the picture.
         const column = Math.round(MIDDLE + side * away + lean * (row - (ROWS - 1) / 2) * ROW_STEP)
-        const step = column < 0 || column >= COLUMNS ? Number.NaN : steps[row * COLUMNS + column]!
-        along[row] = step
-        sum += step
+        places[row] = column < 0 || column >= COLUMNS ? 0 : row * COLUMNS + column
       }
-      // Not a number past the picture's border, which is an edge that means nothing.
-      if (!(Math.abs(sum) > LEAST_STEP * ROWS)) continue
-      along.sort()
-      strongest = Math.max(strongest, sum > 0 ? along[FAINT_ROWS]! : -along[ROWS - 1 - FAINT_ROWS]!)
+      strongest = Math.max(strongest, edgeAlong(steps, places, along, strongest))
     }
     return strongest
   })
+}
+
+/** The step that all but {@link FAINT_ROWS} of the places reach; 0 unless it is more than `least`. */
+function edgeAlong(steps: Float32Array, places: Int32Array, along: Float64Array, least: number): number {
+  let sum = 0
+  for (let row = 0; row < ROWS; row++) sum += steps[places[row]!]!
+  // Not a number past the picture's border, which is an edge that means nothing.
+  if (!(Math.abs(sum) > LEAST_STEP * ROWS)) return 0
+  const direction = sum > 0 ? 1 : -1
+  let fainter = 0
+  for (let row = 0; row < ROWS; row++) {
+    const step = direction * steps[places[row]!]!
+    along[row] = step
+    if (step <= least) fainter++
+  }
+  return fainter > FAINT_ROWS ? 0 : along.sort()[FAINT_ROWS]!
 }

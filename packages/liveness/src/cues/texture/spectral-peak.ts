@@ -8,44 +8,64 @@ const AXIS = 3
 /** Width of the rings a peak is compared with, cycles a pixel. */
 const RING = 0.04
 
+/** Bins of a spectrum that may hold a peak, and in which ring of frequencies each is. */
+export interface SpectralBins {
+  /** Index in the half plane's power. */
+  readonly at: Int32Array
+  readonly ring: Uint8Array
+}
+
+/**
+ * The bins of the high frequencies. The rows and columns through the origin are left out: they carry the 8-pixel
+ * blocks of JPEG and the tile's edges; so are the harmonics of the 8-pixel blocks next to them.
+ */
+export function spectralBins(size: number): SpectralBins {
+  const columns = size / 2 + 1
+  const found: { at: number; ring: number }[] = []
+  for (let row = 0; row < size; row++) {
+    const ky = row <= size / 2 ? row : row - size
+    if (Math.abs(ky) < AXIS || Math.abs(ky) > size / 2 - 2) continue
+    for (let kx = AXIS; kx < columns - 1; kx++) {
+      const radius = Math.hypot(kx, ky) / size
+      if (radius < FROM || radius >= TO) continue
+      found.push({ at: row * columns + kx, ring: Math.floor((radius - FROM) / RING) })
+    }
+  }
+  return {
+    at: Int32Array.from(found, ({ at }) => at),
+    ring: Uint8Array.from(found, ({ ring }) => ring),
+  }
+}
+
 /**
  * log10 of the strongest peak (3 x 3 bins) of the high frequencies over the mean of its ring: what moire and halftone
- * leave, and skin does not. The rows and columns through the origin are left out: they carry the 8-pixel blocks of
- * JPEG and the tile's edges; so are the harmonics of the 8-pixel blocks next to them.
+ * leave, and skin does not.
+ * @param bins of the spectrum's size.
  */
-export function spectralPeak({ size, power }: PowerSpectrum): number {
+export function spectralPeak({ size, power }: PowerSpectrum, { at, ring }: SpectralBins): number {
   const columns = size / 2 + 1
   const rings = Math.ceil((TO - FROM) / RING)
   const total = new Float64Array(rings)
   const count = new Float64Array(rings)
   const strongest = new Float64Array(rings)
-  for (let row = 0; row < size; row++) {
-    const ky = row <= size / 2 ? row : row - size
-    for (let kx = AXIS; kx < columns - 1; kx++) {
-      if (Math.abs(ky) < AXIS || Math.abs(ky) > size / 2 - 2) continue
-      const radius = Math.hypot(kx, ky) / size
-      if (radius < FROM || radius >= TO) continue
-      const ring = Math.floor((radius - FROM) / RING)
-      const value = power[row * columns + kx]!
-      total[ring]! += value
-      count[ring]!++
-      const around = neighbourhood(power, columns, size, kx, row)
-      if (around > strongest[ring]!) strongest[ring] = around
-    }
+  for (let i = 0; i < at.length; i++) {
+    const bin = at[i]!
+    const of = ring[i]!
+    total[of]! += power[bin]!
+    count[of]!++
+    // No bin that is looked at lies on the half plane's border.
+    const around =
+      threeFrom(power, bin - columns - 1) + threeFrom(power, bin - 1) + threeFrom(power, bin + columns - 1)
+    if (around > strongest[of]!) strongest[of] = around
   }
   let best = 0
-  for (let ring = 0; ring < rings; ring++) {
-    const mean = total[ring]! / Math.max(1, count[ring]!)
-    if (mean > 0) best = Math.max(best, strongest[ring]! / (9 * mean))
+  for (let of = 0; of < rings; of++) {
+    const mean = total[of]! / Math.max(1, count[of]!)
+    if (mean > 0) best = Math.max(best, strongest[of]! / (9 * mean))
   }
   return Math.log10(best + 1e-3)
 }
 
-function neighbourhood(power: Float32Array, columns: number, size: number, kx: number, row: number): number {
-  let sum = 0
-  for (let dy = -1; dy <= 1; dy++) {
-    const line = ((row + dy + size) % size) * columns
-    sum += power[line + kx - 1]! + power[line + kx]! + power[line + kx + 1]!
-  }
-  return sum
+function threeFrom(power: Float32Array, bin: number): number {
+  return power[bin]! + power[bin + 1]! + power[bin + 2]!
 }
