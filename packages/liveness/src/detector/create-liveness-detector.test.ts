@@ -73,7 +73,6 @@ describe('liveness detector', () => {
     ['stills', [cueThatSays(scored(1)), cueThatSays(abstained, 'motion')], {}],
     ['sequence', [cueThatSays(scored(1)), cueThatSays(scored(1), 'motion')], {}],
     ['challenge', [cueThatSays(scored(1), 'motion'), cueThatSays(scored(1), 'challenge')], {}],
-    ['sensed-depth', [cueThatSays(scored(1), 'depth')], {}],
     ['stills', [cueThatSays(scored(1), 'motion')], { kind: 'still' }],
     ['stills', [cueThatSays(scored(1), 'challenge')], { recorded: true }],
   ] as const)('assures %s', async (assurance, cues, at) => {
