@@ -4,8 +4,8 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 
 const [wanted = ''] = process.argv.slice(2)
-const files = readdirSync('packages')
-  .map((name) => `packages/${name}/bench`)
+const files = ['packages', 'examples']
+  .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}/bench`))
   .filter((folder) => existsSync(folder))
   .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
   .filter((file) => file.includes(wanted))
