@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { InferenceError, ModelLoadError } from '@faceward/spec'
-import type { ThreadFailure, ThreadReply, ThreadRequest, ThreadTask } from './messages.js'
+import { errorOfCopy, InferenceError } from '@faceward/spec'
+import type { ThreadReply, ThreadRequest, ThreadTask } from './messages.js'
 
 /** One thread with models of its own. */
 export interface InferenceThread {
@@ -35,7 +35,7 @@ export function startInferenceThread(script: URL, workerData: unknown): Inferenc
     const { resolve, reject } = asked.get(reply.number) ?? {}
     asked.delete(reply.number)
     if (asked.size === 0) worker.unref()
-    if ('failure' in reply) reject?.(errorOf(reply.failure))
+    if ('failure' in reply) reject?.(errorOfCopy(reply.failure, reply.failure.cause))
     else resolve?.(reply.result)
   })
   worker.on('error', fail)
@@ -59,10 +59,4 @@ export function startInferenceThread(script: URL, workerData: unknown): Inferenc
       await worker.terminate()
     },
   }
-}
-
-function errorOf({ name, message, cause }: ThreadFailure): Error {
-  return name === 'ModelLoadError'
-    ? new ModelLoadError(message, { code: 'malformed-model', cause })
-    : new InferenceError(message, { code: 'backend-failure', cause })
 }

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { InferenceError, type InferenceSession } from '@faceward/spec'
+import { copyOfError, FacewardError, InferenceError, type InferenceSession } from '@faceward/spec'
 import { createNodeBackend } from '../create-node-backend.js'
 import type { NodeBackendOptions } from '../node-backend-options.js'
 import {
@@ -50,7 +50,8 @@ if (port) {
 }
 
 function failureOf(error: unknown): ThreadFailure {
-  if (!(error instanceof Error)) return { name: 'Error', message: String(error) }
-  const { name, message, cause } = error
-  return { name, message, ...(cause instanceof Error ? { cause } : {}) }
+  const known = FacewardError.isInstance(error)
+    ? error
+    : new InferenceError('The thread that runs the models failed.', { code: 'backend-failure', cause: error })
+  return { ...copyOfError(known), ...(known.cause instanceof Error ? { cause: known.cause } : {}) }
 }

@@ -1,4 +1,4 @@
-import type { ModelBytes, Tensors } from '@faceward/spec'
+import type { ErrorCopy, ModelBytes, Tensors } from '@faceward/spec'
 
 /** What a thread is asked to do; each request has one reply. */
 export type ThreadTask =
@@ -11,11 +11,9 @@ export interface ThreadRequest {
   readonly task: ThreadTask
 }
 
-/** An error of this project on its way between threads, which keep neither its class nor its members. */
-export interface ThreadFailure {
-  readonly name: string
-  readonly message: string
-  readonly cause?: unknown
+/** An error on its way between threads, which keep neither its class nor its members. */
+export interface ThreadFailure extends ErrorCopy {
+  readonly cause?: Error
 }
 
 export type ThreadReply =

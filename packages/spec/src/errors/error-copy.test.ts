@@ -24,6 +24,13 @@ describe('an error that was posted to another thread', () => {
     expect(through(original)).toMatchObject({ issues })
   })
 
+  it('is given a cause that was shown to be harmless, whatever it was itself', () => {
+    const cause = new Error('The file is cut short.')
+    for (const original of [new errors.ImagingError('Wrong.', { code: 'invalid-size' }), new TypeError('Wrong.')]) {
+      expect(errorOfCopy(copyOfError(original), cause).cause).toBe(cause)
+    }
+  })
+
   it('stays a plain error where it was one, and takes no cause along', () => {
     const copy = through(new TypeError('No such thing.', { cause: { secret: 1 } }))
     expect(copy).toMatchObject({ name: 'TypeError', message: 'No such thing.' })

@@ -1,18 +1,5 @@
-import {
-  CaptureError,
-  ConfigurationError,
-  DisposedError,
-  EmbeddingMismatchError,
-  FusionError,
-  ImageDecodeError,
-  ImagingError,
-  InferenceError,
-  InvalidRequestError,
-  KeyProviderError,
-  ModelLoadError,
-  StorageError,
-  TemplateSecurityError,
-} from './errors.js'
+import * as classes from './errors.js'
+import { ConfigurationError } from './errors.js'
 import { FacewardError, type Stage } from './faceward-error.js'
 
 /** What an error was, as data that can be posted to another thread. Causes stay where they are. */
@@ -26,21 +13,8 @@ export interface ErrorCopy {
   readonly issues?: readonly { readonly key: string; readonly message: string }[]
 }
 
-const CLASSES: readonly { readonly kind: string; readonly prototype: FacewardError }[] = [
-  CaptureError,
-  ConfigurationError,
-  DisposedError,
-  EmbeddingMismatchError,
-  FusionError,
-  ImageDecodeError,
-  ImagingError,
-  InferenceError,
-  InvalidRequestError,
-  KeyProviderError,
-  ModelLoadError,
-  StorageError,
-  TemplateSecurityError,
-]
+const CLASSES: readonly { readonly kind: string; readonly prototype: FacewardError }[] =
+  Object.values(classes)
 
 /** An error as data. */
 export function copyOfError(error: unknown): ErrorCopy {
@@ -53,11 +27,17 @@ export function copyOfError(error: unknown): ErrorCopy {
   return { name, message, code, stage, retryable, ...issues }
 }
 
-/** The error again, of the class it had: `instanceof` and `isInstance` hold as on the other side. */
-export function errorOfCopy(copy: ErrorCopy): Error {
+/**
+ * The error again, of the class it had: `instanceof` and `isInstance` hold as on the other side.
+ *
+ * @param cause where there is one that can be shown.
+ */
+export function errorOfCopy(copy: ErrorCopy, cause?: unknown): Error {
   const { name, message, code, stage, retryable = false, issues } = copy
-  if (code === undefined || stage === undefined) return Object.assign(new Error(message), { name })
-  const error = new FacewardError(message, { code, stage, retryable })
+  if (code === undefined || stage === undefined) {
+    return Object.assign(new Error(message, cause === undefined ? undefined : { cause }), { name })
+  }
+  const error = new FacewardError(message, { code, stage, retryable, cause })
   const original = CLASSES.find(({ kind }) => kind === name)
   if (original === undefined) return error
   Object.setPrototypeOf(error, original.prototype)
