@@ -47,6 +47,7 @@ export {
 export { laplacianVariance } from './measure/laplacian-variance.js'
 export { type LuminanceStatistics, luminanceStatistics } from './measure/luminance-statistics.js'
 export { type GrayImage, toLuminance } from './measure/to-luminance.js'
+export { upperMedian } from './measure/upper-median.js'
 export { orientExtrinsics, orientIntrinsics } from './orientation/orient-camera.js'
 export { orientImage, orientRaster, type Raster } from './orientation/orient-raster.js'
 export { isUpright, type Orientation, UPRIGHT } from './orientation/orientation.js'

@@ -56,17 +56,20 @@ export function cleanDepth(frame: Frame): CleanDepth | undefined {
   if (problem !== undefined) return { status: 'unusable', problem }
   const { confidence, ...kept } = depth
   const { data } = depth
-  const isBad = (i: number): boolean => {
-    const value = data[i]!
-    if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) return true
-    return confidence !== undefined && value > 0 && confidence[i]! < LEAST_CONFIDENCE
-  }
   let first = 0
-  while (first < data.length && !isBad(first)) first++
+  while (first < data.length && isMeasurement(data[first]!, confidence?.[first])) first++
   if (first === data.length) return { status: 'usable', depth }
   const cleaned = data.slice()
-  for (let i = first; i < data.length; i++) if (isBad(i)) cleaned[i] = 0
+  for (let i = first; i < data.length; i++) {
+    if (!isMeasurement(data[i]!, confidence?.[i])) cleaned[i] = 0
+  }
   return { status: 'usable', depth: { ...kept, data: cleaned } }
+}
+
+/** Whether a value is a distance that its sensor vouches for, or 0, which says that there is none. */
+function isMeasurement(value: number, confidence: number | undefined): boolean {
+  if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) return false
+  return confidence === undefined || value === 0 || confidence >= LEAST_CONFIDENCE
 }
 
 function isCamera(camera: DepthMap['intrinsics'] | undefined): boolean {

@@ -80,7 +80,9 @@ export function faceRelief(
     if (z === 0) continue
     const pixel = applySimilarity(cut, at)
     const ray = pixelRay(camera, { x: pixel.x * toMap, y: pixel.y * toMap })
-    space.set([ray.x * z * MM, ray.y * z * MM, z * MM], 3 * i)
+    space[3 * i] = ray.x * z * MM
+    space[3 * i + 1] = ray.y * z * MM
+    space[3 * i + 2] = z * MM
     if (isFace) onFace.push(i)
   }
   if (onFace.length < FEWEST_POINTS) return undefined
@@ -154,21 +156,24 @@ function depthReach(middleMm: number, cut: SimilarityTransform, focalPixels: num
 }
 
 function medianDepth(space: Float32Array, indices: readonly number[]): number {
-  return upperMedian(Float64Array.from(indices, (i) => space[3 * i + 2]!))
+  const depths = new Float64Array(indices.length)
+  for (let k = 0; k < depths.length; k++) depths[k] = space[3 * indices[k]! + 2]!
+  return upperMedian(depths)
 }
 
 function facePlane(space: Float32Array, onFace: readonly number[]): Plane | undefined {
-  const every = Math.ceil(onFace.length / PLANE_POINTS)
-  const indices = onFace.filter((_, i) => i % every === 0)
-  const fit = fitSurface(
-    {
-      u: Float64Array.from(indices, (i) => space[3 * i]!),
-      v: Float64Array.from(indices, (i) => space[3 * i + 1]!),
-      height: Float64Array.from(indices, (i) => space[3 * i + 2]!),
-      length: indices.length,
-    },
-    'plane',
-  )
+  const every = Math.max(1, Math.ceil(onFace.length / PLANE_POINTS))
+  const length = Math.ceil(onFace.length / every)
+  const u = new Float64Array(length)
+  const v = new Float64Array(length)
+  const height = new Float64Array(length)
+  for (let k = 0; k < length; k++) {
+    const at = 3 * onFace[k * every]!
+    u[k] = space[at]!
+    v[k] = space[at + 1]!
+    height[k] = space[at + 2]!
+  }
+  const fit = fitSurface({ u, v, height, length }, 'plane')
   const [c = 0, a = 0, b = 0] = fit?.coefficients ?? []
   return fit && { a, b, c }
 }
@@ -223,15 +228,13 @@ function onPlane(
   const valid = new Uint8Array(count)
   for (let i = 0; i < count; i++) {
     if (space[3 * i + 2] === 0) continue
-    const offset: Vector = [
-      space[3 * i]! - origin[0],
-      space[3 * i + 1]! - origin[1],
-      space[3 * i + 2]! - originZ,
-    ]
-    const h = dot(offset, normal)
+    const x = space[3 * i]! - origin[0]
+    const y = space[3 * i + 1]! - origin[1]
+    const z = space[3 * i + 2]! - originZ
+    const h = x * normal[0] + y * normal[1] + z * normal[2]
     if (Math.abs(h) > reachMm) continue
-    u[i] = dot(offset, axisU)
-    v[i] = dot(offset, axisV)
+    u[i] = x * axisU[0] + y * axisU[1] + z * axisU[2]
+    v[i] = x * axisV[0] + y * axisV[1] + z * axisV[2]
     height[i] = h
     valid[i] = 1
   }

@@ -111,33 +111,86 @@ function solveOnce(
   scale: number,
   n: number,
 ): readonly number[] | undefined {
-  const normal = new Float64Array(n * (n + 1))
-  const basis = new Float64Array(n)
   if (!(scale > 0)) return undefined
+  const normal = n === 3 ? planeEquations(points, weights, scale) : quadricEquations(points, weights, scale)
+  for (let r = 1; r < n; r++) for (let c = 0; c < r; c++) normal[r * (n + 1) + c] = normal[c * (n + 1) + r]!
+  const solved = eliminate(normal, n)
+  const powers = [1, scale, scale, scale * scale, scale * scale, scale * scale]
+  return solved?.map((value, i) => value / powers[i]!)
+}
+
+/** The upper half of a plane's normal equations, and their right side. */
+function planeEquations(points: HeightPoints, weights: Float64Array, scale: number): Float64Array {
+  let [n00, n01, n02, h0] = [0, 0, 0, 0]
+  let [n11, n12, h1] = [0, 0, 0]
+  let [n22, h2] = [0, 0]
   for (let i = 0; i < points.length; i++) {
     const weight = weights[i]!
     if (weight === 0) continue
     const u = points.u[i]! / scale
     const v = points.v[i]! / scale
-    basis[0] = 1
-    basis[1] = u
-    basis[2] = v
-    if (n === 6) {
-      basis[3] = u * u
-      basis[4] = u * v
-      basis[5] = v * v
-    }
     const height = points.height[i]!
-    for (let r = 0; r < n; r++) {
-      const weighted = weight * basis[r]!
-      for (let c = r; c < n; c++) normal[r * (n + 1) + c]! += weighted * basis[c]!
-      normal[r * (n + 1) + n]! += weighted * height
-    }
+    const weightedU = weight * u
+    const weightedV = weight * v
+    n00 += weight
+    n01 += weightedU
+    n02 += weightedV
+    h0 += weight * height
+    n11 += weightedU * u
+    n12 += weightedU * v
+    h1 += weightedU * height
+    n22 += weightedV * v
+    h2 += weightedV * height
   }
-  for (let r = 1; r < n; r++) for (let c = 0; c < r; c++) normal[r * (n + 1) + c] = normal[c * (n + 1) + r]!
-  const solved = eliminate(normal, n)
-  const powers = [1, scale, scale, scale * scale, scale * scale, scale * scale]
-  return solved?.map((value, i) => value / powers[i]!)
+  return Float64Array.of(n00, n01, n02, h0, 0, n11, n12, h1, 0, 0, n22, h2)
+}
+
+/** As {@link planeEquations}, six unknowns: row by row, written out because a loop over them takes much longer. */
+function quadricEquations(points: HeightPoints, weights: Float64Array, scale: number): Float64Array {
+  const normal = new Float64Array(6 * 7)
+  for (let i = 0; i < points.length; i++) {
+    const weight = weights[i]!
+    if (weight === 0) continue
+    const u = points.u[i]! / scale
+    const v = points.v[i]! / scale
+    const uu = u * u
+    const uv = u * v
+    const vv = v * v
+    const height = points.height[i]!
+    normal[0]! += weight
+    normal[1]! += weight * u
+    normal[2]! += weight * v
+    normal[3]! += weight * uu
+    normal[4]! += weight * uv
+    normal[5]! += weight * vv
+    normal[6]! += weight * height
+    let weighted = weight * u
+    normal[8]! += weighted * u
+    normal[9]! += weighted * v
+    normal[10]! += weighted * uu
+    normal[11]! += weighted * uv
+    normal[12]! += weighted * vv
+    normal[13]! += weighted * height
+    weighted = weight * v
+    normal[16]! += weighted * v
+    normal[17]! += weighted * uu
+    normal[18]! += weighted * uv
+    normal[19]! += weighted * vv
+    normal[20]! += weighted * height
+    weighted = weight * uu
+    normal[24]! += weighted * uu
+    normal[25]! += weighted * uv
+    normal[26]! += weighted * vv
+    normal[27]! += weighted * height
+    weighted = weight * uv
+    normal[32]! += weighted * uv
+    normal[33]! += weighted * vv
+    normal[34]! += weighted * height
+    weighted = weight * vv
+    normal[40]! += weighted * vv
+    normal[41]! += weighted * height
+  }
+  return normal
 }
 
 function largest({ u, v, length }: HeightPoints): number {

@@ -40,26 +40,41 @@ export function sampleDepthCrop(
   return { size, depth }
 }
 
-/** Mean of the nearest surface's values whose pixel centres lie within `half` of (x, y); 0 if there is none. */
-function windowMean({ width, height, data }: DepthMap, x: number, y: number, half: number): number {
-  const left = Math.max(0, Math.ceil(x - half - 0.5))
-  const right = Math.min(width - 1, Math.floor(x + half - 0.5))
-  const top = Math.max(0, Math.ceil(y - half - 0.5))
-  const bottom = Math.min(height - 1, Math.floor(y + half - 0.5))
+/** Mean of the nearest surface's values whose pixel centres lie within `half` of a place; 0 if there is none. */
+function windowMean(
+  { width, height, data }: DepthMap,
+  centerX: number,
+  centerY: number,
+  half: number,
+): number {
+  const left = Math.max(0, Math.ceil(centerX - half - 0.5))
+  const right = Math.min(width - 1, Math.floor(centerX + half - 0.5))
+  const top = Math.max(0, Math.ceil(centerY - half - 0.5))
+  const bottom = Math.min(height - 1, Math.floor(centerY + half - 0.5))
   let nearest = Number.POSITIVE_INFINITY
-  for (let v = top; v <= bottom; v++) {
-    for (let u = left, j = v * width + left; u <= right; u++, j++) {
-      const value = data[j]!
-      if (value > 0 && value < nearest) nearest = value
+  let farthest = 0
+  let sum = 0
+  let count = 0
+  for (let y = top; y <= bottom; y++) {
+    const end = y * width + right
+    for (let i = y * width + left; i <= end; i++) {
+      const value = data[i]!
+      if (!(value > 0)) continue
+      if (value < nearest) nearest = value
+      if (value > farthest) farthest = value
+      sum += value
+      count++
     }
   }
   if (nearest === Number.POSITIVE_INFINITY) return 0
   const limit = nearest * (1 + SURFACE_STEP)
-  let sum = 0
-  let count = 0
-  for (let v = top; v <= bottom; v++) {
-    for (let u = left, j = v * width + left; u <= right; u++, j++) {
-      const value = data[j]!
+  if (farthest <= limit) return sum / count
+  sum = 0
+  count = 0
+  for (let y = top; y <= bottom; y++) {
+    const end = y * width + right
+    for (let i = y * width + left; i <= end; i++) {
+      const value = data[i]!
       if (!(value > 0 && value <= limit)) continue
       sum += value
       count++

@@ -5,6 +5,7 @@ import {
   principalCurvatures,
   type SurfaceFit,
   surfaceAt,
+  upperMedian,
 } from '@faceward/imaging'
 import { templeFall } from './temple-fall.js'
 
@@ -124,16 +125,18 @@ function skinPoints(relief: FaceRelief): HeightPoints {
 }
 
 function pointsWhere(relief: FaceRelief, isIn: (u: number, v: number) => boolean): HeightPoints {
-  const u: number[] = []
-  const v: number[] = []
-  const height: number[] = []
-  for (let i = 0; i < relief.valid.length; i++) {
-    if (relief.valid[i] === 0 || !isIn(relief.u[i]!, relief.v[i]!)) continue
-    u.push(relief.u[i]!)
-    v.push(relief.v[i]!)
-    height.push(relief.height[i]!)
+  const { valid } = relief
+  const u = new Float64Array(valid.length)
+  const v = new Float64Array(valid.length)
+  const height = new Float64Array(valid.length)
+  let length = 0
+  for (let i = 0; i < valid.length; i++) {
+    if (valid[i] === 0 || !isIn(relief.u[i]!, relief.v[i]!)) continue
+    u[length] = relief.u[i]!
+    v[length] = relief.v[i]!
+    height[length++] = relief.height[i]!
   }
-  return { u, v, height, length: u.length }
+  return { u, v, height, length }
 }
 
 function rms(points: HeightPoints, { coefficients }: SurfaceFit): number {
@@ -146,19 +149,22 @@ function rms(points: HeightPoints, { coefficients }: SurfaceFit): number {
 
 /** Robust standard deviation from second differences along rows and columns, which slopes do not enter. */
 function latticeNoise({ size, height, valid }: FaceRelief): number | undefined {
-  const found: number[] = []
+  const found = new Float64Array(2 * size * size)
+  let count = 0
   for (let row = 1; row < size - 1; row++) {
-    for (let column = 1; column < size - 1; column++) {
-      const i = row * size + column
-      for (const step of [1, size]) {
-        if (valid[i] === 0 || valid[i - step] === 0 || valid[i + step] === 0) continue
-        found.push(Math.abs(height[i - step]! - 2 * height[i]! + height[i + step]!))
+    for (let i = row * size + 1; i < (row + 1) * size - 1; i++) {
+      if (valid[i] === 0) continue
+      const twice = 2 * height[i]!
+      if (valid[i - 1] !== 0 && valid[i + 1] !== 0) {
+        found[count++] = Math.abs(height[i - 1]! - twice + height[i + 1]!)
+      }
+      if (valid[i - size] !== 0 && valid[i + size] !== 0) {
+        found[count++] = Math.abs(height[i - size]! - twice + height[i + size]!)
       }
     }
   }
-  if (found.length < 50) return undefined
-  found.sort((a, b) => a - b)
-  return (NORMAL_PER_MAD * found[found.length >> 1]!) / Math.sqrt(6)
+  if (count < 50) return undefined
+  return (NORMAL_PER_MAD * upperMedian(found.subarray(0, count))) / Math.sqrt(6)
 }
 
 interface Disc {
@@ -213,8 +219,9 @@ function noseRelief(relief: FaceRelief, landmark: number): Nose | undefined {
   const atV = relief.v[landmark]!
   let apex: { at: number; tip: Disc; offset: number } | undefined
   for (let i = 0; i < relief.valid.length; i++) {
-    if (relief.valid[i] === 0) continue
-    const offset = Math.hypot(relief.u[i]! - atU, relief.v[i]! - atV)
+    const du = relief.u[i]! - atU
+    if (relief.valid[i] === 0 || Math.abs(du) > NOSE_SEARCH_MM) continue
+    const offset = Math.hypot(du, relief.v[i]! - atV)
     if (offset > NOSE_SEARCH_MM) continue
     const tip = disc(relief, i)
     if (tip !== undefined && (apex === undefined || tip.height > apex.tip.height)) {
@@ -282,9 +289,10 @@ function stepShare({ size, u, v, height, valid, interocularMm }: FaceRelief): nu
 /** Robust standard deviation of the skin over its quadric, without what the noise adds to it. */
 function skinUnevenness(points: HeightPoints, fit: SurfaceFit | undefined, noiseMm: number): number {
   if (fit === undefined) return 0
-  const sizes = Float64Array.from({ length: points.length }, (_, i) =>
-    Math.abs(points.height[i]! - surfaceAt(fit.coefficients, points.u[i]!, points.v[i]!)),
-  ).sort()
-  const all = NORMAL_PER_MAD * (sizes[sizes.length >> 1] ?? 0)
+  const sizes = new Float64Array(points.length)
+  for (let i = 0; i < sizes.length; i++) {
+    sizes[i] = Math.abs(points.height[i]! - surfaceAt(fit.coefficients, points.u[i]!, points.v[i]!))
+  }
+  const all = NORMAL_PER_MAD * (sizes.length === 0 ? 0 : upperMedian(sizes))
   return Math.sqrt(Math.max(0, all * all - noiseMm * noiseMm))
 }

@@ -33,6 +33,7 @@ function fallBeside(
   for (let i = 0; i < valid.length; i++) {
     if (valid[i] === 0) continue
     const du = outwards * (u[i]! - u[eye]!)
+    if (Math.abs(du) > RING_MM.to * scale) continue
     const distance = Math.hypot(du, v[i]! - v[eye]!)
     if (distance <= EYE_MM * scale) inEye.push(height[i]!)
     else if (distance >= RING_MM.from * scale && distance <= RING_MM.to * scale) {

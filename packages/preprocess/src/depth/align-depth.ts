@@ -1,4 +1,4 @@
-import { cleanDepth, faceRelief, registerDepth } from '@faceward/imaging'
+import { cleanDepth, depthProblem, faceRelief, registerDepth } from '@faceward/imaging'
 import type { AlignedDepth, FivePoints, Frame } from '@faceward/spec'
 
 /** The aligned depth has a value for each pixel of the 112 x 112 colour crop. */
@@ -28,12 +28,13 @@ export function prepareDepth(frame: Frame): Frame {
  */
 export function alignDepth(frame: Frame, points: FivePoints): AlignedDepth | undefined {
   const { depth, image } = frame
-  if (depth === undefined || !depth.registeredToColor || cleanDepth(frame)?.status !== 'usable')
-    return undefined
+  if (depth === undefined || !depth.registeredToColor || depthProblem(frame) !== undefined) return undefined
   const relief = faceRelief(depth, points, image, SIZE)
   if (relief === undefined) return undefined
+  const metres = new Float32Array(relief.height.length)
+  for (let i = 0; i < metres.length; i++) metres[i] = relief.height[i]! / MM
   return {
-    relief: relief.height.map((value) => value / MM),
+    relief: metres,
     valid: relief.valid,
     kind: depth.provenance.kind,
     // A relative map has no millimetres.
