@@ -6,6 +6,7 @@ import {
   hasChromium,
   launchChromium,
   openPage,
+  type Page,
   type StaticServer,
   serve,
 } from '../../../tooling/src/chromium.mjs'
@@ -14,6 +15,24 @@ import type { Device, Scan } from './emulated-device.js'
 declare const scan: (device: object) => Promise<Scan>
 
 const scanThere = (device: string) => scan(JSON.parse(device)).then(JSON.stringify)
+/** As Chrome on Android: every phone is called K in the string. */
+const CHROME_ON_ANDROID =
+  'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36'
+
+async function tellModel(page: Page, model: string): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Emulation.setUserAgentOverride', {
+    userAgent: CHROME_ON_ANDROID,
+    userAgentMetadata: {
+      model,
+      mobile: true,
+      platform: 'Android',
+      platformVersion: '15',
+      architecture: '',
+    },
+  })
+}
+
 /** The emulated view fills the window: as wide as the simulated camera's picture. */
 const VIEW = { width: 640, height: 320 }
 
@@ -33,9 +52,10 @@ describe.skipIf(!hasChromium('@faceward/capture-webxr'))('in Chromium, on an emu
     await server?.close()
   })
 
-  async function scanOn(device: Device): Promise<Scan> {
+  async function scanOn(device: Device, { model = '' } = {}): Promise<Scan> {
     const { page } = await openPage(browser, server.url, { viewport: VIEW })
     try {
+      if (model !== '') await tellModel(page, model)
       await page.addScriptTag({ url: '/page.js', type: 'module' })
       return JSON.parse(await page.evaluate(scanThere, JSON.stringify(device))) as Scan
     } finally {
@@ -78,6 +98,20 @@ describe.skipIf(!hasChromium('@faceward/capture-webxr'))('in Chromium, on an emu
     expect(frames[0]?.depth?.provenance).toMatchObject({ kind: 'sensed', trust: 'declared' })
   })
 
+  it('knows a listed phone by the model it tells when asked: its user agent string has none', async () => {
+    const trustedDevices = [
+      { userAgentIncludes: 'SM-G988B', method: 'time-of-flight', vendor: 'Samsung' },
+    ] as const
+    const device = { kind: 'phone', frames: 1, options: { trustedDevices } } as const
+    const listed = await scanOn(device, { model: 'SM-G988B' })
+    expect(listed.frames[0]?.depth?.provenance).toMatchObject({
+      kind: 'sensed',
+      device: { vendor: 'Samsung' },
+    })
+    const other = await scanOn(device, { model: 'Pixel 9' })
+    expect(other.frames[0]?.depth?.provenance).toMatchObject({ kind: 'estimated' })
+  })
+
   it.each([
     ['immersive-ar', /immersive-ar/],
     ['depth-sensing', /no depth or no camera/],
@@ -87,6 +121,13 @@ describe.skipIf(!hasChromium('@faceward/capture-webxr'))('in Chromium, on an emu
     const { failure, frames } = await scanOn({ kind: 'headset', without })
     expect(frames).toEqual([])
     expect(failure).toMatchObject({ code: 'unsupported', message: expect.stringMatching(message) })
+  })
+
+  it('ends a session that was given up on before it came', async () => {
+    const { failure, frames, isReleased } = await scanOn({ kind: 'phone', givesUp: true })
+    expect(failure?.message).toMatch(/abort/i)
+    expect(frames).toEqual([])
+    expect(isReleased).toBe(true)
   })
 
   it('gives pictures without depth where the browser withholds it, and says so once', async () => {

@@ -7,7 +7,9 @@ import {
   type Frame,
   SPECIFICATION_VERSION,
 } from '@faceward/spec'
-import { depthProvenance, type TrustedDevice } from '../depth/depth-provenance.js'
+import { depthProvenance } from '../depth/depth-provenance.js'
+import { parseTrustedDevices, type TrustedDevice } from '../depth/trusted-devices.js'
+import { describeBrowser } from '../device/describe-browser.js'
 import type { XrConstructors, XrFrame, XrSession, XrSystem } from '../device/xr-device.js'
 import { createFrameSource } from './frame-source.js'
 import { createLatestFrame } from './latest-frame.js'
@@ -40,7 +42,8 @@ const FRAMES_WITHOUT_DEPTH = 30
  */
 export function createWebXrCapture(options: WebXrCaptureOptions = {}): CaptureProvider {
   assertKnownOptions('createWebXrCapture', options, KEYS)
-  const { overlay, trustedDevices = [], framesPerSecond = 10, onNotice } = options
+  const { overlay, framesPerSecond = 10, onNotice } = options
+  const trusted = parseTrustedDevices(options.trustedDevices ?? [])
   if (!(framesPerSecond > 0 && framesPerSecond <= 120)) {
     const message = 'expected a number above 0, up to 120'
     throw new ConfigurationError(`createWebXrCapture: framesPerSecond: ${message}.`, {
@@ -48,7 +51,6 @@ export function createWebXrCapture(options: WebXrCaptureOptions = {}): CapturePr
       issues: [{ key: 'framesPerSecond', message }],
     })
   }
-  const provenance = depthProvenance(globalThis.navigator?.userAgent ?? '', trustedDevices)
   return {
     specificationVersion: SPECIFICATION_VERSION,
     id: 'webxr',
@@ -61,10 +63,12 @@ export function createWebXrCapture(options: WebXrCaptureOptions = {}): CapturePr
         const source = createFrameSource({
           session,
           gl,
-          provenance,
+          provenance: depthProvenance(await describeBrowser(), trusted),
           space: await session.requestReferenceSpace('viewer'),
           binding: new XRWebGLBinding(session, gl),
         })
+        // Whoever is asked for the camera may take a while, and so may be given up on.
+        signal?.throwIfAborted()
         return pump(session, source.take, { intervalMs: 1000 / framesPerSecond, signal, onNotice })
       } catch (error) {
         await session.end().catch(() => undefined)
@@ -124,10 +128,11 @@ function pump(
     session.requestAnimationFrame(onFrame)
     // Half a display frame early is on time.
     if (timeMs < state.nextAtMs - 8) return
-    state.nextAtMs = timeMs + intervalMs
     try {
       const frame = take(xrFrame, timeMs, state.sequence)
+      // The first picture after the device found its place is not waited for.
       if (frame === undefined) return
+      state.nextAtMs = timeMs + intervalMs
       state.sequence++
       watchDepth(frame)
       latest.put(frame)
