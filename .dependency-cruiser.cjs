@@ -49,6 +49,7 @@ const neutral = [
   'conformance',
   'gallery',
   'inference-onnxruntime',
+  'inference-remote',
   'capture-simulated',
   'capture-mobile',
   'storage-memory',

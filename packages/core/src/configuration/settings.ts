@@ -334,7 +334,7 @@ export const SETTINGS = {
   EDGE_FALLBACK_URL: {
     schema: z.optional(z.url({ protocol: /^https?$/ })),
     fromText: text.string,
-    expected: 'an http or https address',
-    description: 'An inference server to use when the device cannot run the models; unset = never.',
+    expected: 'an https address, or http on this machine',
+    description: 'An inference server that runs the models the device cannot run; unset = never.',
   },
 } as const satisfies Record<string, Setting>

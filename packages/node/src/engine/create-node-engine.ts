@@ -5,12 +5,12 @@ import {
   createModelLoader,
   type ModelLoader,
 } from '@faceward/composition'
-import { createNodeBackend } from '@faceward/inference-node'
 import { createFileModelCache, defaultCacheFolder } from '@faceward/models-node'
 import { ConfigurationError, type ImageDecoder } from '@faceward/spec'
 import { systemClock } from '../environment/system-clock.js'
 import { systemRandom } from '../environment/system-random.js'
 import { createSharpDecoder } from '../images/sharp-decoder.js'
+import { nodeBackend } from './node-backend.js'
 import {
   type NodeEngineOptions,
   type ResolvedNodeEngineOptions,
@@ -28,7 +28,8 @@ export interface NodeEngine extends ComposedEngine {
 /**
  * A ready engine: the default models on onnxruntime, liveness, fusion and decision by the configuration,
  * templates sealed under the keys of the environment and kept in SQLite. Any part can be replaced. The first
- * start converts the models, which takes a few seconds; later ones find them in the user's cache folder.
+ * start converts the models, which takes a few seconds; later ones find them in the user's cache folder. Models that
+ * onnxruntime cannot run here are run by the server of EDGE_FALLBACK_URL, where that is set.
  *
  * `close` releases models, store and keys. When the start fails, what it had opened is released.
  *
@@ -61,7 +62,7 @@ function createLoader(options: ResolvedNodeEngineOptions): ModelLoader {
   }
   const cache = options.modelCache ?? createFileModelCache({ folder: defaultCacheFolder({ environment }) })
   return createModelLoader({
-    backend: options.backend ?? createNodeBackend(),
+    backend: nodeBackend(options.backend, settings, onNotice),
     bytesOf: nodeModelSource(cache, onNotice),
     onProgress,
     signal,

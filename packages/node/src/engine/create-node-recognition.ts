@@ -1,6 +1,5 @@
 import { createModelLoader, loadEmbedder, loadFaceFinders } from '@faceward/composition'
 import { parseConfiguration } from '@faceward/core'
-import { createNodeBackend } from '@faceward/inference-node'
 import { DEFAULT_MODELS } from '@faceward/model-pack'
 import { createFileModelCache, defaultCacheFolder } from '@faceward/models-node'
 import { createPreprocessor } from '@faceward/preprocess'
@@ -13,6 +12,7 @@ import {
 } from '@faceward/spec'
 import { createSharpDecoder } from '../images/sharp-decoder.js'
 import { centralFaceDetector } from './central-face-detector.js'
+import { nodeBackend } from './node-backend.js'
 import type { NodeEngineOptions } from './node-engine-options.js'
 import { loadOwnModel, nodeModelSource } from './node-model-source.js'
 
@@ -73,7 +73,7 @@ export async function createNodeRecognition(options: NodeRecognitionOptions = {}
   const onNotice =
     options.onNotice ?? ((message: string) => process.emitWarning(message, { type: 'FacewardNotice' }))
   const loader = createModelLoader({
-    backend: options.backend ?? createNodeBackend(),
+    backend: nodeBackend(options.backend, settings, onNotice),
     bytesOf: nodeModelSource(cache, onNotice),
     onProgress,
     signal,

@@ -1,0 +1,43 @@
+/**
+ * Reads a body up to a limit; what is beyond is never held in memory. Undefined when there is more.
+ *
+ * @throws the signal's reason, and what the stream fails with.
+ */
+export async function readLimited(
+  body: ReadableStream<Uint8Array> | null,
+  limitBytes: number,
+  signal: AbortSignal,
+): Promise<Uint8Array | undefined> {
+  if (body === null) return new Uint8Array(0)
+  const reader = body.getReader()
+  const stop = () => void reader.cancel(signal.reason).catch(() => undefined)
+  signal.addEventListener('abort', stop, { once: true })
+  const chunks: Uint8Array[] = []
+  let length = 0
+  try {
+    for (;;) {
+      signal.throwIfAborted()
+      const { done, value } = await reader.read()
+      signal.throwIfAborted()
+      if (done) return joined(chunks, length)
+      length += value.length
+      if (length > limitBytes) {
+        stop()
+        return undefined
+      }
+      chunks.push(value)
+    }
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length)
+  let offset = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset)
+    offset += chunk.length
+  }
+  return bytes
+}

@@ -1,0 +1,2 @@
+export { createInferenceService, type InferenceService } from './create-inference-service.js'
+export type { InferenceServiceOptions, ServedModel } from './inference-service-options.js'
