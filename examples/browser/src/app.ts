@@ -5,11 +5,9 @@ import { announce } from './page/announce.js'
 import { element } from './page/elements.js'
 import { createDeviceService } from './service/device-service.js'
 import type { Answer, FaceService, Operation } from './service/face-service.js'
-import { createServerService } from './service/server-service.js'
 import { createCaptureView } from './views/capture-view.js'
 import { createHomeView } from './views/home-view.js'
 import { showProblem } from './views/problem-view.js'
-import { showResult } from './views/result-view.js'
 
 /** What the application runs on. */
 export interface AppOptions {
@@ -23,7 +21,8 @@ export interface AppOptions {
 export function startApp({ loadEngine, camera }: AppOptions): void {
   const state: {
     engine?: WebEngine
-    services?: Readonly<Record<FaceService['place'], FaceService>>
+    device?: FaceService
+    server?: FaceService
     place: FaceService['place']
     attempt?: AbortController
     last: Operation
@@ -42,10 +41,17 @@ export function startApp({ loadEngine, camera }: AppOptions): void {
   element('again', HTMLButtonElement).addEventListener('click', () => void attempt(state.last))
   element('done', HTMLButtonElement).addEventListener('click', () => void orProblem(goHome))
 
-  const service = (): FaceService | undefined => state.services?.[state.place]
-
+  /** Few ask a server: its side is loaded when somebody does. */
+  async function service(): Promise<FaceService | undefined> {
+    const { engine, place } = state
+    if (engine === undefined || place === 'device') return state.device
+    const { createServerService } = await import('./service/server-service.js')
+    state.server ??= createServerService(engine, () => home.userId)
+    return state.server
+  }
   async function refresh(): Promise<void> {
-    home.update(state.place, await service()?.enrolledAt())
+    const { place } = state
+    home.update(place, await (await service())?.enrolledAt())
   }
   async function goHome(): Promise<void> {
     state.attempt?.abort()
@@ -53,7 +59,7 @@ export function startApp({ loadEngine, camera }: AppOptions): void {
     home.show()
   }
   async function forget(): Promise<void> {
-    await service()?.forget()
+    await (await service())?.forget()
     await refresh()
     announce('Your data was deleted.')
   }
@@ -68,15 +74,16 @@ export function startApp({ loadEngine, camera }: AppOptions): void {
 
   async function attempt(operation: Operation): Promise<void> {
     const { engine } = state
-    const chosen = service()
-    if (engine === undefined || chosen === undefined) return
+    if (engine === undefined) return
     state.attempt?.abort()
     const cancel = new AbortController()
     state.attempt = cancel
     state.last = operation
     view.show(operation)
     try {
-      const answer = await captured(operation, engine, chosen, cancel.signal)
+      const chosen = await service()
+      const answer = chosen && (await captured(operation, engine, chosen, cancel.signal))
+      const { showResult } = await import('./views/result-view.js')
       if (answer !== undefined && !cancel.signal.aborted) showResult(operation, answer)
     } catch (error) {
       if (!cancel.signal.aborted) showProblem(error, () => void attempt(operation))
@@ -113,10 +120,7 @@ export function startApp({ loadEngine, camera }: AppOptions): void {
     void orProblem(async () => {
       const engine = await loadEngine(home.loading)
       state.engine = engine
-      state.services = {
-        device: createDeviceService(engine),
-        server: createServerService(engine, () => home.userId),
-      }
+      state.device = createDeviceService(engine)
       await refresh()
       home.loading(undefined)
     })
