@@ -16,7 +16,7 @@ const FARTHEST_FROM_MIDDLE = 0.24
 const MOST_YAW = 14
 const MOST_PITCH = 18
 
-const WORDS: Readonly<Partial<Record<ReasonCode, string>>> = {
+const WORDS = {
   no_face: 'Bring your face into the oval',
   multiple_faces: 'One person at a time, please',
   face_too_small: 'Come closer',
@@ -25,17 +25,22 @@ const WORDS: Readonly<Partial<Record<ReasonCode, string>>> = {
   too_dark: 'More light, please',
   too_bright: 'Turn away from the strong light',
   turned_too_far: 'Look straight at the camera',
-}
+} as const satisfies Partial<Record<ReasonCode, string>>
+
+type Words = Readonly<Partial<Record<ReasonCode, string>>>
+type Word = (typeof WORDS)[keyof typeof WORDS]
+/** What is said, for who says it otherwise; a reason without words of its own is said in the engine's. */
+export type Guidance = Word | NonNullable<ReturnType<typeof framing> | ReturnType<typeof looking>>
 
 /** What the person should do before the challenge can begin; undefined when everything is right. */
 export function guidanceFor(analysis: FrameAnalysis, size: PictureSize): string | undefined {
   const { usable, reasons, face, pose } = analysis
   if (usable && face && pose) return framing(face.box, size) ?? looking(pose)
   const [reason] = reasons
-  return (reason && (WORDS[reason.code] ?? reason.message)) ?? WORDS.no_face
+  return (reason && ((WORDS as Words)[reason.code] ?? reason.message)) ?? WORDS.no_face
 }
 
-function framing(box: Box, { width, height }: PictureSize): string | undefined {
+function framing(box: Box, { width, height }: PictureSize) {
   const side = Math.min(width, height)
   const share = Math.max(box.width, box.height) / side
   if (share < SMALLEST_FACE) return 'Come closer'
@@ -44,7 +49,7 @@ function framing(box: Box, { width, height }: PictureSize): string | undefined {
   return away > FARTHEST_FROM_MIDDLE * side ? 'Move to the middle' : undefined
 }
 
-function looking({ yawDegrees, pitchDegrees }: HeadPose): string | undefined {
+function looking({ yawDegrees, pitchDegrees }: HeadPose) {
   if (yawDegrees > MOST_YAW) return 'Turn your head a little to your right'
   if (yawDegrees < -MOST_YAW) return 'Turn your head a little to your left'
   if (pitchDegrees > MOST_PITCH) return 'Lower your chin a little'

@@ -4,6 +4,9 @@
 /** Replaced by the build with every file of the application and a hash over them. */
 const BUILT: { readonly version: string; readonly files: readonly string[] } = JSON.parse('__BUILT__')
 
+/** An operator's list: what was taken off it is off it at once, so it is asked for, and the kept one is for offline. */
+const LIST = '/devices.json'
+
 /** Not needed by every browser in every build, so kept when it is asked for. */
 const RUNTIME = '/models/wasm/'
 
@@ -31,7 +34,8 @@ scope.addEventListener('activate', (event) => {
 })
 scope.addEventListener('fetch', (event) => {
   const path = ownPath(event.request)
-  if (path !== undefined) event.respondWith(cachedOrFetched(path, event.request))
+  if (path === LIST) event.respondWith(fetchedOrCached(event.request))
+  else if (path !== undefined) event.respondWith(cachedOrFetched(path, event.request))
 })
 
 async function fill(): Promise<void> {
@@ -59,4 +63,15 @@ async function cachedOrFetched(path: string, request: Request): Promise<Response
   const response = await fetch(request)
   if (response.ok && path.startsWith(RUNTIME)) await cache.put(path, response.clone())
   return response
+}
+
+async function fetchedOrCached(request: Request): Promise<Response> {
+  const cache = await caches.open(NAME)
+  try {
+    const response = await fetch(request)
+    if (response.ok) await cache.put(LIST, response.clone())
+    return response
+  } catch {
+    return (await cache.match(LIST)) ?? Response.error()
+  }
 }

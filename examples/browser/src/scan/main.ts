@@ -1,75 +1,81 @@
-import { createWebXrCapture, findWebXrProblem } from '@faceward/capture-webxr'
-import { FacewardError, type Outcome, type VerificationResult } from '@faceward/spec'
+import { createWebXrCapture, findWebXrProblem, type TrustedDevice } from '@faceward/capture-webxr'
+import { ConfigurationError } from '@faceward/spec'
 import type { WebEngine } from '@faceward/web'
 import { loadEngine } from '../load-engine.js'
-import { element, made } from '../page/elements.js'
-import { entry } from '../page/entry.js'
-import { assuranceWords } from '../words/outcomes.js'
-import { drawDepth } from './draw-depth.js'
-import { runScan } from './run-scan.js'
+import { loadDevices } from './load-devices.js'
+import { runScan, ScanEnded, type ScanView } from './run-scan.js'
+import { createOverlay } from './scan-overlay.js'
+import { createPage } from './scan-page.js'
 
-const OUTCOMES: Readonly<Record<Outcome, string>> = {
-  accept: 'It is the enrolled person',
-  reject: 'It is not the enrolled person',
-  re_verify: 'Please scan again',
-}
+const UNDECIDED = 'Nothing was decided. Scan again when the person is ready.'
 
-const start = element('scan-start', HTMLButtonElement)
-const overlay = element('scan-overlay', HTMLElement)
-const say = (text: string): void => {
-  element('scan-state', HTMLElement).textContent = text
+const state: { engine?: WebEngine; devices: readonly TrustedDevice[]; scan?: AbortController } = {
+  devices: [],
 }
-const sayError = (error: unknown): void =>
-  say(
-    FacewardError.isInstance(error) ? error.message : 'Something went wrong. Reload the page and try again.',
-  )
+const page = createPage(() => void (state.engine ? scan(state.engine) : prepare()))
+const overlay = createOverlay(() => state.scan?.abort())
 
 async function prepare(): Promise<void> {
   const problem = await findWebXrProblem()
-  if (problem !== undefined) return say(problem)
-  say('Getting the models ready')
-  const engine = await loadEngine(() => undefined)
-  const subject = await engine.describeSubject({ subjectId: 'me' })
-  say(subject ? 'Ready' : 'Ready. Nobody is enrolled yet, so nobody can match.')
-  start.disabled = false
-  start.addEventListener('click', () => void scan(engine).catch(sayError))
-}
-
-async function scan(engine: WebEngine): Promise<void> {
-  overlay.hidden = false
-  start.disabled = true
+  if (problem !== undefined) return page.notice(problem)
+  page.loading({ done: 0, total: 0 })
   try {
-    const session = await createWebXrCapture({ overlay, onNotice: say }).open()
-    element('scan-stop', HTMLButtonElement).onclick = () => void session.close()
-    const provenance: { kind?: 'sensed' | 'estimated' } = {}
-    const result = await runScan({
-      frames: session,
-      engine,
-      onFrame(guidance, { depth }) {
-        element('scan-guidance', HTMLElement).textContent = guidance
-        if (depth === undefined) return
-        provenance.kind = depth.provenance.kind
-        drawDepth(element('relief', HTMLCanvasElement), depth)
-      },
-      onDeciding: () => say('Comparing'),
-    })
-    show(result, provenance.kind)
+    const engine = await loadEngine(page.loading)
+    const subject = await engine.describeSubject({ subjectId: 'me' })
+    if (subject === undefined) {
+      page.notice('Nobody is enrolled on this device yet, so that a scan can match nobody.')
+    }
+    await readDevices()
+    state.engine = engine
+  } catch (error) {
+    page.failed(error)
   } finally {
-    overlay.hidden = true
-    start.disabled = false
+    page.loading(undefined)
   }
 }
 
-function show(
-  { decision, reasons, assurance }: VerificationResult,
-  depth: 'sensed' | 'estimated' | undefined,
-): void {
-  say(OUTCOMES[decision])
-  element('scan-reasons', HTMLElement).replaceChildren(...reasons.map(({ message }) => made('li', message)))
-  const figures = element('scan-figures', HTMLElement)
-  figures.hidden = false
-  const depthWords = depth === undefined ? 'none' : depth === 'sensed' ? 'measured' : 'estimated'
-  figures.replaceChildren(entry('Evidence', assuranceWords(assurance)), entry('Depth', depthWords))
+/** A list that cannot be read is said, and trusts nobody. */
+async function readDevices(): Promise<void> {
+  try {
+    state.devices = await loadDevices()
+  } catch (error) {
+    if (!ConfigurationError.isInstance(error)) throw error
+    page.notice(`The list of devices (devices.json) is left out. ${error.message}`)
+  }
 }
 
-prepare().catch(sayError)
+async function scan(engine: WebEngine): Promise<void> {
+  const stop = new AbortController()
+  const seen: { last?: ScanView } = {}
+  state.scan = stop
+  overlay.show()
+  try {
+    // At once: later the click no longer counts.
+    const session = await createWebXrCapture({
+      overlay: overlay.root,
+      trustedDevices: state.devices,
+    }).open({ signal: stop.signal })
+    overlay.opened()
+    const answer = await runScan({
+      frames: session,
+      engine,
+      onView(view) {
+        overlay.update(view)
+        if (view.analysis.face !== undefined) seen.last = view
+      },
+      onDeciding() {
+        overlay.deciding()
+        void session.close()
+      },
+    })
+    overlay.hide()
+    page.answered(answer, seen.last)
+  } catch (error) {
+    overlay.hide()
+    if (stop.signal.aborted) page.undecided('The scan was stopped', UNDECIDED)
+    else if (error instanceof ScanEnded) page.undecided('The scan was ended by the device', UNDECIDED)
+    else page.failed(error)
+  }
+}
+
+void prepare()

@@ -1,39 +1,65 @@
-import type { Frame } from '@faceward/spec'
-import type { FrameAnalysis, WebEngine } from '@faceward/web'
-import { guidanceFor } from '../capture/guidance.js'
+import type { DepthMap, Frame } from '@faceward/spec'
+import type { WebEngine } from '@faceward/web'
+import { type AttemptView, runAttempt } from '../capture/run-attempt.js'
+import { createDeviceService } from '../service/device-service.js'
+import type { Answer, Challenge } from '../service/face-service.js'
 
-/** Usable frames a decision is made of, and frames it is given up after. */
-const ENOUGH = 12
-const MOST = 60
+/** The session ended before the scan was complete. */
+export class ScanEnded extends Error {}
 
-/** Has frames of a scan judged until enough of them show a face. */
+/** Done by moving the device, whatever stands before it. */
+const BY_THE_DEVICE = ['come-closer', 'move-away']
+
+/** What is shown of one frame of a scan. */
+export interface ScanView extends AttemptView {
+  readonly depth?: DepthMap
+}
+
+/**
+ * Has somebody verified before an operator's device: guidance, stillness, a challenge, as before a webcam. A recording
+ * passes every cue on its pictures alone, and most devices' depth proves nothing: so they are asked for something here as
+ * well.
+ *
+ * @throws ScanEnded
+ */
 export async function runScan(what: {
   readonly frames: AsyncIterable<Frame>
-  readonly engine: Pick<WebEngine, 'verify'>
-  readonly onFrame: (guidance: string, frame: Frame) => void
+  readonly engine: WebEngine
+  readonly onView: (view: ScanView) => void
   readonly onDeciding: () => void
-}): ReturnType<WebEngine['verify']> {
-  const { engine, onDeciding } = what
-  const state: { frame?: Frame; usable: number } = { usable: 0 }
+}): Promise<Answer> {
+  const { engine, onView, onDeciding } = what
+  const service = createDeviceService({
+    ...engine,
+    // Too slow a device cannot judge the answer; then it was none.
+    verify: (request) => engine.verify({ ...request, minimumAssurance: 'challenge' }),
+  })
+  const state: { depth?: DepthMap | undefined } = {}
   async function* frames(): AsyncGenerator<Frame> {
-    let taken = 0
     for await (const frame of what.frames) {
       // The worker takes the pixels; depth is still to be drawn.
-      state.frame = {
-        ...frame,
-        ...(frame.depth && { depth: { ...frame.depth, data: frame.depth.data.slice() } }),
-      }
+      state.depth = frame.depth && { ...frame.depth, data: frame.depth.data.slice() }
       yield frame
-      if (state.usable >= ENOUGH || ++taken >= MOST) break
     }
-    onDeciding()
+    // Nobody left the loop, so the session was ended.
+    throw new ScanEnded()
   }
-  const onFrame = (analysis: FrameAnalysis): void => {
-    if (analysis.usable) state.usable++
-    const { frame } = state
-    if (frame === undefined) return
-    const share = Math.min(100, Math.round((100 * state.usable) / ENOUGH))
-    what.onFrame(guidanceFor(analysis, frame.image) ?? `Hold it steady, ${share} %`, frame)
+  const answer = await runAttempt({
+    frames: frames(),
+    analyze: (frame) => engine.analyze(frame),
+    challenge: () => withoutDistance(() => service.challenge('verify', [])),
+    answer: (performance) => service.answer('verify', performance),
+    onView: (view) => onView({ ...view, ...(state.depth && { depth: state.depth }) }),
+    onDeciding,
+  })
+  if (answer === undefined) throw new ScanEnded()
+  return answer
+}
+
+/** Drawn again until it fits: every one that fits stays as likely as another. */
+async function withoutDistance(draw: () => Promise<Challenge>): Promise<Challenge> {
+  for (;;) {
+    const challenge = await draw()
+    if (!challenge.actions.some((action) => BY_THE_DEVICE.includes(action))) return challenge
   }
-  return engine.verify({ subjectId: 'me', frames: frames(), onFrame })
 }

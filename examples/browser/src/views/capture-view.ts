@@ -1,11 +1,11 @@
 import type { HeadPose } from '@faceward/spec'
 import type { AttemptView } from '../capture/run-attempt.js'
 import { announce } from '../page/announce.js'
-import { element, made } from '../page/elements.js'
+import { element } from '../page/elements.js'
 import { showView } from '../page/show-view.js'
 import type { Operation } from '../service/face-service.js'
-import { MOVEMENTS } from '../words/movements.js'
 import { drawOverlay } from './draw-overlay.js'
+import { drawSteps, setState } from './draw-steps.js'
 
 /** The view while somebody is before the camera. */
 export interface CaptureView {
@@ -81,23 +81,6 @@ export function createCaptureView(onCancel: () => void): CaptureView {
       preview.srcObject = null
     },
   }
-}
-
-function drawSteps(list: HTMLElement, actions: readonly string[], step: number): void {
-  if (list.children.length !== actions.length) {
-    list.replaceChildren(...actions.map((action) => made('li', MOVEMENTS[action] ?? action)))
-  }
-  Array.from(list.children).forEach((item, index) => {
-    setState(item, index < step ? 'done' : index === step ? 'now' : 'later')
-  })
-}
-
-/** Colour alone tells nobody who cannot see it. */
-function setState(item: Element, state: 'done' | 'now' | 'later'): void {
-  if (!(item instanceof HTMLElement) || item.dataset['state'] === state) return
-  item.dataset['state'] = state
-  if (state === 'now') item.setAttribute('aria-current', 'step')
-  else item.removeAttribute('aria-current')
 }
 
 function poseWords({ yawDegrees, pitchDegrees }: HeadPose): string {

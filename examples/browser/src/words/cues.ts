@@ -11,7 +11,7 @@ const CUES: Readonly<Record<string, string>> = {
 }
 
 const ABSTENTIONS: Readonly<Partial<Record<AbstentionReason, string>>> = {
-  no_sensed_depth: 'there is no depth sensor',
+  no_sensed_depth: 'no depth was measured',
   no_challenge: 'nothing was asked',
   head_did_not_move: 'the head did not turn enough',
   too_few_frames: 'too few pictures',
