@@ -1,16 +1,12 @@
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createSession, type SessionOptions } from '@faceward/capture-simulated'
 import type { Image } from '@faceward/spec'
+import { renderedOnce } from './rendered-once.js'
 import { encodeY4m } from './y4m.js'
 
-const ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
-const CACHE = resolve(ROOT, 'node_modules/.cache/faceward-clips')
 const FRAMES_PER_SECOND = 10
-const OWNER = 7
-const STRANGER = 29
+/** Whom seeds show. */
+export const OWNER = 7
+export const STRANGER = 29
 
 /** What everybody in a clip is asked to do, and when. Before it they rest, for the page to notice that they are ready. */
 const CHALLENGE = [
@@ -54,15 +50,8 @@ const CLIPS = {
 export type ClipName = keyof typeof CLIPS
 
 /** The file of a clip; rendered once for each version of the simulator. */
-export function clipFile(name: ClipName): string {
-  const path = join(CACHE, `${name}-${versionOf()}.y4m`)
-  if (existsSync(path)) return path
-  mkdirSync(CACHE, { recursive: true })
-  const partial = `${path}.${process.pid}`
-  writeFileSync(partial, encodeY4m(CLIPS[name](), FRAMES_PER_SECOND))
-  renameSync(partial, path)
-  return path
-}
+export const clipFile = (name: ClipName): string =>
+  renderedOnce(`${name}.y4m`, () => encodeY4m(CLIPS[name](), FRAMES_PER_SECOND))
 
 function sideBySide(left: readonly Image[], right: readonly Image[]): Image[] {
   return left.map((one, index) => {
@@ -88,17 +77,4 @@ function wallOf(image: Image): Image {
     for (let x = 0; x < image.width; x++) data.set(image.data.subarray(y * row, y * row + 3), y * row + 3 * x)
   }
   return { ...image, data }
-}
-
-/** The simulator's source and the clips' own: whatever changes a pixel. */
-function versionOf(): string {
-  const hash = createHash('sha256')
-  const simulator = resolve(ROOT, 'packages/capture-simulated/src')
-  const own = fileURLToPath(new URL('.', import.meta.url))
-  for (const folder of [simulator, own]) {
-    for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
-      if (file.endsWith('.ts') && !file.endsWith('.test.ts')) hash.update(readFileSync(join(folder, file)))
-    }
-  }
-  return hash.digest('hex').slice(0, 12)
 }

@@ -36,6 +36,11 @@ export interface VisitOptions {
   readonly viewport?: { readonly width: number; readonly height: number }
   /** Without, nothing is kept for offline use. */
   readonly serviceWorkers?: 'allow' | 'block'
+  /** What the challenge asks for; what the clips of the webcam do unless told. */
+  readonly actions?: readonly string[]
+  /** Run in every page by the debugger, before the page's own scripts. */
+  readonly scripts?: readonly string[]
+  readonly chromiumArguments?: readonly string[]
 }
 
 export async function visit(options: VisitOptions): Promise<Visit> {
@@ -47,9 +52,15 @@ export async function visit(options: VisitOptions): Promise<Visit> {
     serviceWorkers: options.serviceWorkers ?? 'allow',
     viewport,
     colorScheme,
-    args: ['--no-sandbox', '--disable-dev-shm-usage', ...cameraArguments(clip)],
+    args: [
+      '--no-sandbox',
+      '--disable-dev-shm-usage',
+      ...cameraArguments(clip),
+      ...(options.chromiumArguments ?? []),
+    ],
   })
-  await context.addInitScript(drawChallenge, drawsOf(CLIP_ACTIONS))
+  await context.addInitScript(drawChallenge, drawsOf(options.actions ?? CLIP_ACTIONS))
+  for (const content of options.scripts ?? []) await context.addInitScript({ content })
   const page = context.pages()[0] ?? (await context.newPage())
   const errors: string[] = []
   const origins = new Set<string>()
