@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions, Page } from 'playwright-core'
 
 export type { Browser, BrowserContext, Page } from 'playwright-core'
@@ -14,11 +15,15 @@ export function hasChromium(suite: string): boolean
 /** Starts the system's Chromium, headless. `args` are added to what it needs in a container. */
 export function launchChromium(options?: LaunchOptions): Promise<Browser>
 
-/** What a path answers: a folder's files below it, a file, or content of a type. */
+/**
+ * What a path answers: a folder's files below it, a file, content of a type, or whatever a listener says to what is below
+ * it, of which it sees the rest of the path.
+ */
 export type Served =
   | { readonly folder: string }
   | { readonly file: string; readonly type?: string }
   | { readonly content: string | Uint8Array; readonly type: string }
+  | { readonly listener: RequestListener }
 
 export interface StaticServer {
   /** `http://localhost:port/`. */

@@ -73,9 +73,16 @@ export async function serve(paths, { isolated = true, headers = {} } = {}) {
       ? path
       : [...served.keys()]
           .filter(
-            (key) => 'folder' in served.get(key) && path.startsWith(key.endsWith('/') ? key : `${key}/`),
+            (key) =>
+              ('folder' in served.get(key) || 'listener' in served.get(key)) &&
+              path.startsWith(key.endsWith('/') ? key : `${key}/`),
           )
           .sort((a, b) => b.length - a.length)[0]
+    if (match !== undefined && 'listener' in served.get(match)) {
+      request.url = request.url.slice(match.length)
+      served.get(match).listener(request, response)
+      return
+    }
     try {
       const { body, type } = await answer(served.get(match), path.slice(match.length))
       response.writeHead(200, {

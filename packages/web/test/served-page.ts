@@ -25,15 +25,18 @@ const script = async (name: string) => ({
   type: 'text/javascript',
 })
 
+/** As in a browser that has no WebAssembly: page and worker may not compile any. */
+export const WITHOUT_WEBASSEMBLY = POLICY.replace(" 'wasm-unsafe-eval'", '')
+
 /** A server with the test page, the default worker beside it, and the models below `/models`. */
-export async function servePage(): Promise<StaticServer> {
+export async function servePage(policy = POLICY): Promise<StaticServer> {
   const server = await serve(
     {
       '/page.js': await script('./browser-page.ts'),
       '/worker-script.js': await script('../src/worker-script.ts'),
       '/models/wasm': { folder: WASM_FOLDER },
     },
-    { headers: { 'content-security-policy': POLICY } },
+    { headers: { 'content-security-policy': policy } },
   )
   for (const manifest of Object.values(DEFAULT_MODELS) as ModelManifest[]) {
     for (const file of servedFiles(manifest)) {

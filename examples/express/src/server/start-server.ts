@@ -2,7 +2,6 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createFaceApi, type FaceApi, faceApiOptionsFrom } from '@faceward/adapters'
 import { createPinoSink, createPrometheusSink } from '@faceward/adapters/node'
-import { createWorkerBackend } from '@faceward/inference-node'
 import {
   createDepthDecoder,
   createNodeEngine,
@@ -19,6 +18,7 @@ import { docsFile } from './docs-files.js'
 import { openStore } from './open-store.js'
 import { servePage } from './serve-page.js'
 import type { ServerSettings } from './server-settings.js'
+import { threadBackend } from './thread-backend.js'
 
 /** A server that listens. */
 export interface RunningServer {
@@ -50,14 +50,15 @@ export async function startServer(options: {
   readonly pageFolder?: string
 }): Promise<RunningServer> {
   const { settings, environment, logger, engineOptions = {}, random = systemRandom } = options
+  const onNotice = (message: string) => logger.warn({ event: 'notice' }, message)
+  const onThreads = threadBackend(settings, onNotice)
   const { store, where } = await openStore(settings, environment)
-  const { inferenceThreads: threads } = settings
   const engine = await createNodeEngine({
-    ...(threads > 0 ? { backend: createWorkerBackend({ threads }) } : {}),
+    ...onThreads,
     ...engineOptions,
     environment,
     parts: { ...engineOptions.parts, store },
-    onNotice: (message) => logger.warn({ event: 'notice' }, message),
+    onNotice,
   }).catch(async (error: unknown) => {
     await store.close()
     throw error

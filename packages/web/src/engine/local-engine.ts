@@ -38,7 +38,7 @@ export async function createLocalEngine(options: LocalEngineOptions): Promise<We
   signal?.throwIfAborted()
   const modelsUrl = folderUrl(options.modelsUrl)
   const settings = parseConfiguration(options.configuration)
-  const loader = createLoader(options, settings, modelsUrl)
+  const loader = createLoader(options, modelsUrl, await backendOf(options, settings, modelsUrl))
   const made: { analyzer?: FaceAnalyzer } = {}
   const engine = await composeEngine(settings, options, {
     loader,
@@ -59,11 +59,11 @@ export async function createLocalEngine(options: LocalEngineOptions): Promise<We
   return { ...engine, ...watchedMethods(engine, made.analyzer), decoder: createWebDecoder() }
 }
 
-function createLoader(options: LocalEngineOptions, settings: Configuration, modelsUrl: URL): ModelLoader {
+function createLoader(options: LocalEngineOptions, modelsUrl: URL, backend: InferenceBackend): ModelLoader {
   const { onNotice = () => {}, onProgress, signal } = options
   const received = { bytes: 0 }
   return createModelLoader({
-    backend: options.backend ?? createBackend(options, settings, modelsUrl),
+    backend,
     bytesOf: servedModels({
       modelsUrl,
       cache: createCacheStorageModelCache(),
@@ -75,6 +75,20 @@ function createLoader(options: LocalEngineOptions, settings: Configuration, mode
     onProgress: onProgress && ((progress) => onProgress({ ...progress, receivedBytes: received.bytes })),
     signal,
   })
+}
+
+/** The one that was given; else the browser's, and the server of EDGE_FALLBACK_URL for what it cannot run. */
+async function backendOf(
+  options: LocalEngineOptions,
+  settings: Configuration,
+  modelsUrl: URL,
+): Promise<InferenceBackend> {
+  if (options.backend !== undefined) return options.backend
+  const { onNotice = () => {} } = options
+  const { edgeFallbackUrl: url } = settings
+  const backend = createBackend(options, settings, modelsUrl)
+  if (url === undefined) return backend
+  return (await import('./edge-fallback.js')).createEdgeFallback({ backend, url, onNotice })
 }
 
 function createBackend(
