@@ -105,7 +105,7 @@ export function startApp({ loadEngine, camera }: AppOptions): void {
         frames: session,
         analyze: (frame) => engine.analyze(frame),
         challenge: () => chosen.challenge(operation, home.cannot),
-        answer: (performance) => chosen.answer(operation, performance),
+        answer: (performance) => chosen.answer(operation, performance, { signal }),
         onView: view.update,
         onDeciding: view.deciding,
       })

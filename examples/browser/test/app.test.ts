@@ -1,14 +1,11 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { hasChromium, type StaticServer } from '../../../tooling/src/chromium.mjs'
+import { answered, answeredAtLast, LIMIT_MS, press } from './support/answers.js'
 import { type BuiltApp, buildApp, serveApp } from './support/app-server.js'
 import { screenshots } from './support/screenshots.js'
 import { createProfile, type Profile, type Visit, type VisitOptions, visit } from './support/visit.js'
-
-/** Loading, a challenge of two actions and the decision take seconds, and more on a busy machine. */
-const LIMIT_MS = 240_000
 
 describe.skipIf(!hasChromium('@faceward/example-browser'))(
   'the application, with something before the camera',
@@ -52,23 +49,6 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))(
         await visited.close()
         profile.remove()
       }
-    }
-    const press = (page: Page, name: string) =>
-      page.getByRole('button', { name, exact: true }).click({ timeout: LIMIT_MS })
-    const title = (page: Page) => page.locator('section:visible h1').textContent()
-    async function answered(page: Page): Promise<string | null> {
-      await page.locator('#result, #problem').filter({ visible: true }).waitFor({ timeout: LIMIT_MS })
-      return title(page)
-    }
-
-    /** As a person does who is told to: a busy machine may give too few pictures a second. */
-    async function answeredAtLast(page: Page, wanted: string): Promise<string | null> {
-      for (let tries = 1; tries < 3; tries++) {
-        const answer = await answered(page)
-        if (answer === wanted) return answer
-        await press(page, 'Try again')
-      }
-      return answered(page)
     }
 
     it('shows the challenge and its progress, and lets go of the camera when it is cancelled', {

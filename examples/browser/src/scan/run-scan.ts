@@ -29,11 +29,7 @@ export async function runScan(what: {
   readonly onDeciding: () => void
 }): Promise<Answer> {
   const { engine, onView, onDeciding } = what
-  const service = createDeviceService({
-    ...engine,
-    // Too slow a device cannot judge the answer; then it was none.
-    verify: (request) => engine.verify({ ...request, minimumAssurance: 'challenge' }),
-  })
+  const service = createDeviceService(engine)
   const state: { depth?: DepthMap | undefined } = {}
   async function* frames(): AsyncGenerator<Frame> {
     for await (const frame of what.frames) {

@@ -1,4 +1,12 @@
-import type { AssuranceLevel, ChallengeTranscript, CueReport, Frame, Outcome, Reason } from '@faceward/spec'
+import type {
+  AssuranceLevel,
+  CallOptions,
+  ChallengeTranscript,
+  CueReport,
+  Frame,
+  Outcome,
+  Reason,
+} from '@faceward/spec'
 import type { FrameAnalysis } from '@faceward/web'
 
 export type Operation = 'enrol' | 'verify'
@@ -37,7 +45,8 @@ export interface FaceService {
   readonly place: 'device' | 'server'
   /** A challenge without the movements somebody cannot make. */
   challenge(operation: Operation, cannot: readonly string[]): Promise<Challenge>
-  answer(operation: Operation, performance: Performance): Promise<Answer>
+  /** The signal stops it: what was not yet enrolled is then not enrolled. */
+  answer(operation: Operation, performance: Performance, call?: CallOptions): Promise<Answer>
   /** When the person was enrolled here; undefined when not. */
   enrolledAt(): Promise<Date | undefined>
   /** Deletes everything kept of the person. */

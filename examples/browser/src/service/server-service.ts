@@ -30,13 +30,13 @@ export function createServerService(engine: Pick<WebEngine, 'analyze'>, userId: 
       const issued = await call<IssuedChallenge>('POST', '/challenges', body)
       return { id: issued.challenge_id, actions: issued.actions, lifetimeMs: issued.expires_in_ms }
     },
-    async answer(operation, performance): Promise<Answer> {
+    async answer(operation, performance, { signal } = {}): Promise<Answer> {
       const frames = thinned(await sentFrames(engine, performance))
       const asked = { user_id: userId(), challenge_id: performance.challenge.id, frames }
       const answer =
         operation === 'enrol'
-          ? await call<ServerAnswer>('POST', '/enroll', { ...asked, replace: true })
-          : await call<ServerAnswer>('POST', '/verify', asked)
+          ? await call<ServerAnswer>('POST', '/enroll', { ...asked, replace: true }, signal)
+          : await call<ServerAnswer>('POST', '/verify', asked, signal)
       const { decision, reasons, assurance, liveness_score: liveness } = answer
       return {
         outcome: decision,
@@ -87,13 +87,20 @@ export function thinned<Sent>(frames: readonly Sent[]): readonly Sent[] {
 }
 
 /** The answer; undefined for a user nobody enrolled. @throws ServerProblem with words for a person. */
-async function call<Result>(method: string, path: string, body?: object): Promise<Result> {
+async function call<Result>(
+  method: string,
+  path: string,
+  body?: object,
+  signal: AbortSignal | null = null,
+): Promise<Result> {
   const response = await fetch(path, {
     method,
+    signal,
     ...(body === undefined
       ? {}
       : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   }).catch(() => {
+    signal?.throwIfAborted()
     throw new ServerProblem(
       'unreachable',
       'The server does not answer. Compare on this device, or try later.',

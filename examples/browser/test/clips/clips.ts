@@ -8,10 +8,13 @@ const FRAMES_PER_SECOND = 10
 export const OWNER = 7
 export const STRANGER = 29
 
-/** What everybody in a clip is asked to do, and when. Before it they rest, for the page to notice that they are ready. */
+/**
+ * What everybody in a clip is asked to do, and when. Before it they rest, for the page to notice that they are ready, also
+ * on a busy machine that sees few pictures a second.
+ */
 const CHALLENGE = [
-  { action: 'turn-left', atMs: 1800 },
-  { action: 'come-closer', atMs: 3400 },
+  { action: 'turn-left', atMs: 2800 },
+  { action: 'come-closer', atMs: 4400 },
 ] as const
 
 /** What the challenge in the clips asks for, in order. */
@@ -21,7 +24,7 @@ const person = (subjectSeed: number, seed: number): SessionOptions => ({
   species: 'bona-fide',
   subjectSeed,
   seed,
-  durationMs: 5600,
+  durationMs: 6600,
   framesPerSecond: FRAMES_PER_SECOND,
   challenge: [...CHALLENGE],
 })
