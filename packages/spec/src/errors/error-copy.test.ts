@@ -26,7 +26,10 @@ describe('an error that was posted to another thread', () => {
 
   it('is given a cause that was shown to be harmless, whatever it was itself', () => {
     const cause = new Error('The file is cut short.')
-    for (const original of [new errors.ImagingError('Wrong.', { code: 'invalid-size' }), new TypeError('Wrong.')]) {
+    for (const original of [
+      new errors.ImagingError('Wrong.', { code: 'invalid-size' }),
+      new TypeError('Wrong.'),
+    ]) {
       expect(errorOfCopy(copyOfError(original), cause).cause).toBe(cause)
     }
   })
