@@ -39,9 +39,9 @@ function weightsApart(id: string): string | undefined {
   return kind && `weights-${kind}`
 }
 
-/** Chunks of what this application does not do: models on the page's own thread, on WebGPU, or others than the default. */
+/** Chunks of what this application does not do: models on the page's own thread, on WebGPU, elsewhere, or others than the default. */
 const NEVER_LOADED =
-  /^assets\/(local-engine|ort\.webgpu|chosen-|own-served-model|attention-fusion|weights-projection)/
+  /^assets\/(local-engine|ort\.webgpu|edge-fallback|chosen-|own-served-model|attention-fusion|weights-projection)/
 
 export default defineConfig({
   plugins: [listBuiltFiles()],

@@ -81,12 +81,12 @@ try {
     )
   console.log(`first visit: ${first.answer}; JavaScript, gzip:`)
   console.log(
-    `  the application, its worker, onnxruntime-web's own: ${inGroup(/^\/assets\/(?!weights-|scan-)/)} (goal 120)`,
+    `  the application, its worker, onnxruntime-web's own: ${inGroup(/^\/assets\/(?!weights-|scan-|server-service-)/)} (goal 120)`,
   )
   console.log(
     `  weights as text: ${inGroup(/^\/assets\/weights-/)}; WebAssembly's loader: ${inGroup(/^\/models\/wasm/)}`,
   )
-  console.log(`  besides, for offline use: ${inGroup(/^\/sw|^\/assets\/scan-/)}`)
+  console.log(`  besides, for offline use: ${inGroup(/^\/sw|^\/assets\/(scan|server-service)-/)}`)
   const models = [...new Set(server.requests)].filter((path) => /^\/models\/(?!wasm)/.test(path))
   const weights = sum(models.map((path) => statSync(join(built.folder, path)).size))
   console.log(`  weights as files: ${(weights / 1e6).toFixed(1)} MB uncompressed (goal 18)`)

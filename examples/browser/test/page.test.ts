@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -13,6 +13,9 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const BUDGET_BYTES = 120_000
 /** What of the JavaScript is weights, as the build names it. */
 const WEIGHTS = /^\/assets\/weights-(statistics|projection)-/
+
+/** Loaded with the first answer. */
+const ANSWER = /^(result-view|show-answer)-.*\.js$/
 
 interface Violation {
   readonly id: string
@@ -62,7 +65,11 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))('the page', () => {
       await ready(page)
       const asked = new Set(server.requests.slice(before))
       const scripts = [...asked].filter((path) => /^\/assets\/.*\.js$/.test(path) && !WEIGHTS.test(path))
-      const sizes = scripts.map((path) => gzipSync(readFileSync(join(built.folder, path))).length)
+      const answer = readdirSync(join(built.folder, 'assets')).filter((name) => ANSWER.test(name))
+      expect(answer.length).toBeGreaterThan(0)
+      const sizes = [...scripts, ...answer.map((name) => `/assets/${name}`)].map(
+        (path) => gzipSync(readFileSync(join(built.folder, path))).length,
+      )
       // The page, the worker and what converts the models were all loaded.
       expect(scripts).toEqual(
         expect.arrayContaining(

@@ -1,12 +1,14 @@
 import { readInput } from '@faceward/spec/schemas'
 import { optionName } from './parse-configuration.js'
 import type { Setting } from './setting.js'
+import { SETTING_DESCRIPTIONS } from './setting-descriptions.js'
 import { SETTINGS } from './settings.js'
 
 /** The settings as a Markdown table; docs/configuration.md holds it, and a test compares. */
 export function configurationTable(): string {
   const rows = Object.entries(SETTINGS).map(([name, setting]) => {
-    const { expected, description } = setting as Setting
+    const { expected } = setting as Setting
+    const description = SETTING_DESCRIPTIONS[name as keyof typeof SETTINGS]
     return `| \`${name}\` | \`${optionName(name)}\` | ${expected} | ${defaultText(setting)} | ${description} |`
   })
   return ['| variable | option | expected | default | what it does |', '|---|---|---|---|---|', ...rows].join(

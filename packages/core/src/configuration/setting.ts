@@ -8,8 +8,6 @@ export interface Setting<Schema extends $ZodType = $ZodType> {
   readonly fromText: (text: string) => unknown
   /** In words, for messages and the table in the docs. */
   readonly expected: string
-  /** What it does, and what to set it to. */
-  readonly description: string
   /** Its value is never shown, not even its length. */
   readonly secret?: boolean
 }

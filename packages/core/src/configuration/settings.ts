@@ -75,20 +75,16 @@ export const SETTINGS = {
     schema: z._default(z.boolean(), true),
     fromText: text.boolean,
     expected: BOOLEAN,
-    description: 'Use depth where the capture has it.',
   },
   DEPTH_ESTIMATION_FALLBACK: {
     schema: z._default(z.boolean(), false),
     fromText: text.boolean,
     expected: BOOLEAN,
-    description:
-      'Estimate depth from colour where no sensor has it. Estimated depth is never evidence of liveness.',
   },
   DEPTH_ESTIMATION_MODEL: {
     schema: z._default(some, 'face-mesh'),
     fromText: text.string,
     expected: "'face-mesh', or the path of a manifest",
-    description: "What estimates depth: the face mesh's own shape, or a depth network at the mesh's scale.",
   },
   CAPTURE_RESOLUTION: {
     schema: z._default(z.strictObject({ width: whole(160, 8192), height: whole(120, 8192) }), {
@@ -97,244 +93,198 @@ export const SETTINGS = {
     }),
     fromText: readPair(/x/i, 'width', 'height'),
     expected: 'a size such as 640x480, from 160x120 to 8192x8192',
-    description: 'The colour size asked of cameras.',
   },
   TEXTURE_SPOOF_THRESHOLD: {
     schema: z._default(share, 0.5),
     fromText: text.number,
     expected: SHARE,
-    description: 'A frame whose texture score is below this looks like a print or a screen.',
   },
   DEPTH_CONSISTENCY_THRESHOLD: {
     schema: z._default(share, 0.5),
     fromText: text.number,
     expected: SHARE,
-    description: 'Sensed depth whose score is below this is not the relief of a face.',
   },
   MICRO_MOTION_MIN_VARIANCE: {
     schema: z._default(share, 1e-5),
     fromText: text.number,
     expected: SHARE,
-    description: 'Least variance of the non-rigid motion of a living face, in squared interocular distances.',
   },
   EMBEDDING_DIM: {
     schema: z._default(whole(64, 4096), 512),
     fromText: text.number,
     expected: 'a whole number from 64 to 4096',
-    description: 'Dimension of the embedding; must be that of the model.',
   },
   EMBEDDING_MODEL: {
     schema: z._default(some, 'default'),
     fromText: text.string,
     expected: "'default', 'placeholder', the id of a known model, or the path of a manifest",
-    description: 'Which embedder recognises faces.',
   },
   DEPTH_EMBEDDING_MODEL: {
     schema: z._default(some, 'none'),
     fromText: text.string,
     expected: "'none', 'surface-slopes', or the path of a manifest",
-    description:
-      'Which embedder compares the shapes of faces from sensed depth. The built-in one is weak: docs/evaluation/depth-embedder.md.',
   },
   DEVICE: {
     schema: z._default(z.enum(['cpu', 'webgpu', 'cuda', 'coreml', 'dml']), 'cpu'),
     fromText: text.string,
     expected: 'cpu, webgpu, cuda, coreml or dml',
-    description: 'Where models run; the backend refuses what it does not have.',
   },
   FUSION_WEIGHTS: {
     schema: z._default(weights, { rgb: 0.4, depth: 0.25, liveness: 0.2, motion: 0.15 }),
     fromText: readWeights,
     expected: 'four numbers from 0 to 1 such as rgb=0.4,depth=0.25,liveness=0.2,motion=0.15',
-    description: 'Weights of the fused score; missing terms leave the others renormalised.',
   },
   USE_ATTENTION_FUSION: {
     schema: z._default(z.boolean(), false),
     fromText: text.boolean,
     expected: BOOLEAN,
-    description: 'Use the learned gate over the modalities instead of the fixed weights.',
   },
   ATTENTION_FUSION_GATE: {
     schema: z.optional(some),
     fromText: text.string,
     expected: "the path of a file that 'faceward train-fusion' wrote",
-    description: 'The gate that USE_ATTENTION_FUSION uses.',
   },
   ACCEPT_THRESHOLD: {
     schema: z._default(share, 0.85),
     fromText: text.number,
     expected: SHARE,
-    description:
-      'Accept at or above this fused score. On the calibrated scale, 0.85 states a false match rate.',
   },
   REJECT_THRESHOLD: {
     schema: z._default(share, 0.45),
     fromText: text.number,
     expected: SHARE,
-    description: 'Reject at or below this.',
   },
   RE_VERIFY_BAND: {
     schema: z.optional(z.strictObject({ from: share, to: share })),
     fromText: readPair(/\.\.|-/, 'from', 'to'),
     expected: 'two numbers from 0 to 1 such as 0.45-0.85',
-    description:
-      'Both thresholds at once: REJECT_THRESHOLD and ACCEPT_THRESHOLD. Where all are set they must agree.',
   },
   REQUIRE_ASSURANCE: {
     schema: z.optional(z.enum(ASSURANCE_LEVELS)),
     fromText: text.string,
     expected: ASSURANCE_LEVELS.join(', '),
-    description:
-      'Accept needs at least so much evidence of liveness; unset = none, so that single pictures suffice. In production: challenge.',
   },
   ENCRYPT_TEMPLATES: {
     schema: z._default(z.literal(true), true),
     fromText: text.boolean,
     expected: 'true',
-    description: 'Only encrypted templates are ever stored; false is refused.',
   },
   NEVER_STORE_RAW_IMAGES: {
     schema: z._default(z.literal(true), true),
     fromText: text.boolean,
     expected: 'true',
-    description: 'Images are never stored; false is refused.',
   },
   TEMPLATE_KEY_ENV: {
     schema: z._default(z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/)), 'BIOMETRIC_TEMPLATE_KEY'),
     fromText: text.string,
     expected: 'the name of an environment variable',
-    description: 'The variable that holds the template key.',
   },
   BIOMETRIC_TEMPLATE_KEY: {
     schema: z.optional(z.string().check(z.regex(HEX_KEY))),
     fromText: text.string,
     expected: "32 bytes as 64 hexadecimal digits; make one with 'faceward keys generate'",
-    description: 'The master key templates are sealed with.',
     secret: true,
   },
   BIOMETRIC_TEMPLATE_SALT: {
     schema: z.optional(z.string().check(z.regex(/^([0-9a-f]{2}){8,64}$/i))),
     fromText: text.string,
     expected: '8 to 64 bytes as hexadecimal digits',
-    description: 'Salt of the key derivation; once set it must stay.',
     secret: true,
   },
   API_HOST: {
     schema: z._default(some, '127.0.0.1'),
     fromText: text.string,
     expected: 'a host name or address',
-    description: 'Where the HTTP API listens; loopback unless told otherwise.',
   },
   API_PORT: {
     schema: z._default(whole(0, 65_535), 8080),
     fromText: text.number,
     expected: 'a whole number from 0 to 65535',
-    description: 'The port of the HTTP API; 0 takes a free one.',
   },
   API_KEYS: {
     schema: z._default(z.array(apiKey).check(z.maxLength(10_000)), []),
     fromText: readApiKeys,
     expected: 'id:sha256:enroll+verify+delete+admin+scores.read[:tenant], comma separated',
-    description:
-      'Who may call the HTTP API, as SHA-256 of each key, with scopes. Empty: anybody who reaches it, so it stays on loopback.',
     secret: true,
   },
   API_TRUST_PROXY: {
     schema: z._default(whole(0, 10), 0),
     fromText: text.number,
     expected: 'a whole number from 0 to 10',
-    description: "Proxies in front whose X-Forwarded-For is believed, for the client's address.",
   },
   API_BODY_LIMIT_BYTES: {
     schema: z._default(whole(1024, 268_435_456), 12_582_912),
     fromText: text.number,
     expected: 'a whole number from 1024 to 268435456',
-    description: 'The largest request body read; more is refused with 413.',
   },
   API_MAX_IMAGES: {
     schema: z._default(whole(1, 100), 10),
     fromText: text.number,
     expected: 'a whole number from 1 to 100',
-    description: 'Still pictures a request may hold.',
   },
   API_MAX_FRAMES: {
     schema: z._default(whole(1, 600), 60),
     fromText: text.number,
     expected: 'a whole number from 1 to 600',
-    description: 'Frames of a stream a request may hold.',
   },
   API_CONCURRENCY: {
     schema: z._default(whole(1, 64), 1),
     fromText: text.number,
     expected: 'a whole number from 1 to 64',
-    description: 'Requests whose models run at the same time.',
   },
   API_QUEUE_LIMIT: {
     schema: z._default(whole(0, 10_000), 16),
     fromText: text.number,
     expected: 'a whole number from 0 to 10000',
-    description: 'Requests that may wait for the models; more are refused with 503.',
   },
   API_TIMEOUT_MS: {
     schema: z._default(whole(100, 600_000), 30_000),
     fromText: text.number,
     expected: 'a whole number from 100 to 600000',
-    description: 'After so long a request is cancelled and answered with 504.',
   },
   SCORE_DISCLOSURE: {
     schema: z._default(z.enum(['full', 'decision']), 'full'),
     fromText: text.string,
     expected: 'full or decision',
-    description:
-      'Whether the HTTP API tells scores. With API keys, `full` tells them only to keys with the scope scores:read.',
   },
   REQUIRE_CHALLENGE: {
     schema: z._default(z.enum(['none', 'enroll', 'verify', 'both']), 'none'),
     fromText: text.string,
     expected: 'none, enroll, verify or both',
-    description: 'Which operations of the HTTP API need an answered challenge.',
   },
   REPLAYED_FRAMES: {
     schema: z._default(z.enum(['alarm', 'refuse']), 'alarm'),
     fromText: text.string,
     expected: 'alarm or refuse',
-    description: 'What happens when frames come that were seen in an earlier request.',
   },
   ATTEMPTS_WITH_PAD: {
     schema: z._default(z.boolean(), false),
     fromText: text.boolean,
     expected: BOOLEAN,
-    description:
-      'Delay after 10 failures and stop at 100, not 5 and 50: only when your liveness was tested as NIST SP 800-63B asks.',
   },
   REQUIRE_CONSENT: {
     schema: z._default(z.boolean(), false),
     fromText: text.boolean,
     expected: BOOLEAN,
-    description: 'Refuse enrolments that name no consent reference.',
   },
   RETENTION_MAX_AGE_DAYS: {
     schema: z.optional(whole(1, 36_500)),
     fromText: text.number,
     expected: 'a whole number from 1 to 36500',
-    description: 'Delete subjects so long after their enrolment; unset = never.',
   },
   RETENTION_UNUSED_DAYS: {
     schema: z.optional(whole(1, 36_500)),
     fromText: text.number,
     expected: 'a whole number from 1 to 36500',
-    description: 'Delete subjects so long after they were last accepted; unset = never.',
   },
   ENROLLMENT_MIN_SAMPLES: {
     schema: z._default(whole(1, 100), 3),
     fromText: text.number,
     expected: 'a whole number from 1 to 100',
-    description: 'Usable pictures an enrolment needs.',
   },
   EDGE_FALLBACK_URL: {
     schema: z.optional(z.url({ protocol: /^https?$/ })),
     fromText: text.string,
     expected: 'an https address, or http on this machine',
-    description: 'An inference server that runs the models the device cannot run; unset = never.',
   },
 } as const satisfies Record<string, Setting>
