@@ -1,32 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasChromium, type StaticServer } from '../../../tooling/src/chromium.mjs'
 import { type BuiltApp, buildApp, serveApp } from './support/app-server.js'
+import { violations } from './support/violations.js'
 import { createProfile, type Profile, type Visit, visit } from './support/visit.js'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** Goal for the JavaScript that a first visit loads, gzip, without WebAssembly and the weights that a package has as text. */
 const BUDGET_BYTES = 120_000
 /** What of the JavaScript is weights, as the build names it. */
 const WEIGHTS = /^\/assets\/weights-(statistics|projection)-/
-
 /** Loaded with the first answer. */
 const ANSWER = /^(result-view|show-answer)-.*\.js$/
-
-interface Violation {
-  readonly id: string
-  readonly nodes: readonly { readonly html: string }[]
-}
-
-/** What axe objects to on the page as it stands. */
-async function violations(page: Page): Promise<readonly string[]> {
-  const found: { violations: readonly Violation[] } = await page.evaluate('axe.run()')
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-}
 
 /** The models are there. */
 const ready = (page: Page) =>
@@ -47,8 +34,6 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))('the page', () => {
     profile = createProfile()
     visited = await visit({ url: server.url, profile, clip: 'no-face' })
     await ready(visited.page)
-    // Through the debugger: the page's own policy lets no inline script in.
-    await visited.page.evaluate(AXE)
   }, 120_000)
   afterAll(async () => {
     await visited?.close()
@@ -85,21 +70,16 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))('the page', () => {
     }
   })
 
-  it.each(['light', 'dark'] as const)(
-    'has nothing that axe objects to, in any view, %s',
-    async (colorScheme) => {
-      const { page } = visited
-      await page.emulateMedia({ colorScheme })
-      for (const view of ['home', 'capture', 'result', 'problem']) {
-        await page.evaluate((shown) => {
-          for (const section of document.querySelectorAll('section')) section.hidden = section.id !== shown
-        }, view)
-        expect(await violations(page), view).toEqual([])
-      }
-      await page.reload()
-      await page.evaluate(AXE)
-    },
-  )
+  it('has nothing that axe objects to, in any view, light and dark', async () => {
+    const { page } = visited
+    for (const view of ['home', 'capture', 'result', 'problem']) {
+      await page.evaluate((shown) => {
+        for (const section of document.querySelectorAll('section')) section.hidden = section.id !== shown
+      }, view)
+      expect(await violations(page), view).toEqual([])
+    }
+    await page.reload()
+  })
 
   it('is used with the keyboard alone', async () => {
     const { page } = visited
@@ -148,7 +128,6 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))('the page', () => {
       .getByText(/augmented reality/)
       .last()
       .waitFor()
-    await page.evaluate(AXE)
     expect(await violations(page)).toEqual([])
     expect(await page.getByRole('button', { name: 'Start scanning' }).isDisabled()).toBe(true)
   })
