@@ -126,6 +126,7 @@ export {
   SPECIFICATION_VERSION,
   SUPPORTED_SPECIFICATION_VERSIONS,
 } from './plugin.js'
+export { readLimited } from './read-limited.js'
 export type { Reason, ReasonCode } from './reason.js'
 export { assertRecordChanges, inLockingOrder } from './record-changes.js'
 export { frameRecord, unframeRecord } from './record-frame.js'

@@ -1,3 +1,4 @@
+import { readLimited } from '@faceward/spec'
 import { Problem } from '../problems/problem.js'
 
 /**
@@ -15,41 +16,14 @@ export async function readBody(
     new Problem('body-too-large', { detail: `At most ${limitBytes} bytes are read.`, headers: CLOSE })
   const declared = request.headers.get('content-length')
   if (declared !== null && Number(declared) > limitBytes) throw tooLarge()
-  if (request.body === null) return new Uint8Array(0)
-  const reader = request.body.getReader()
-  const stop = () => void reader.cancel(signal.reason).catch(() => undefined)
-  signal.addEventListener('abort', stop, { once: true })
-  const chunks: Uint8Array[] = []
-  let length = 0
-  try {
-    for (;;) {
-      signal.throwIfAborted()
-      const { done, value } = await reader.read()
-      signal.throwIfAborted()
-      if (done) return joined(chunks, length)
-      length += value.length
-      if (length > limitBytes) throw tooLarge()
-      chunks.push(value)
-    }
-  } catch (error) {
-    stop()
-    if (error instanceof Problem || signal.aborted) throw error
+  const body = await readLimited(request.body, limitBytes, signal).catch((error: unknown) => {
+    if (signal.aborted) throw error
     // The connection broke in mid-body.
     throw new Problem('malformed-body', { detail: 'The body ended early.', cause: error })
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
+  })
+  if (body === undefined) throw tooLarge()
+  return body
 }
 
 // What is left of the body would be read as the next request on this connection.
 const CLOSE = { connection: 'close' }
-
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length)
-  let offset = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset)
-    offset += chunk.length
-  }
-  return bytes
-}

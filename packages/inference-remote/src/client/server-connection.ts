@@ -1,6 +1,5 @@
-import { type CallOptions, InferenceError, withDeadline } from '@faceward/spec'
+import { type CallOptions, InferenceError, readLimited, withDeadline } from '@faceward/spec'
 import type { EncodedBody } from '../protocol/binary-body.js'
-import { readLimited } from '../protocol/read-limited.js'
 import type { ParsedRemoteBackendOptions } from './remote-backend-options.js'
 
 /** An answer, whole. */

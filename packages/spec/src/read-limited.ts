@@ -7,7 +7,7 @@ export async function readLimited(
   body: ReadableStream<Uint8Array> | null,
   limitBytes: number,
   signal: AbortSignal,
-): Promise<Uint8Array | undefined> {
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (body === null) return new Uint8Array(0)
   const reader = body.getReader()
   const stop = () => void reader.cancel(signal.reason).catch(() => undefined)
@@ -32,7 +32,7 @@ export async function readLimited(
   }
 }
 
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length)
   let offset = 0
   for (const chunk of chunks) {
