@@ -3,6 +3,7 @@ import type { FusionTerm, Outcome } from './fusion.js'
 import type { AssuranceLevel, ChallengeTranscript, CueReport } from './liveness.js'
 import type { CallOptions } from './plugin.js'
 import type { Reason } from './reason.js'
+import type { RecordChange } from './template-store.js'
 
 /** Frames of one capture: at hand, or as they come from a camera. */
 export type Frames = Iterable<Frame> | AsyncIterable<Frame>
@@ -21,8 +22,17 @@ export interface FacesRequest extends CallOptions {
 }
 
 export interface EnrolmentRequest extends FacesRequest {
-  /** Replace an existing template; without it an enrolled subject is refused with `already_enrolled`. */
-  readonly replace?: boolean
+  /**
+   * Who may take the place of an existing template; without it an enrolled subject is refused with
+   * `already_enrolled`. `same-person`: whoever matches it as a verification would, others are refused with
+   * `template_of_another_person`. `anybody`: without a comparison, which is the operator's to allow.
+   */
+  readonly replace?: 'same-person' | 'anybody'
+  /**
+   * Records to be written in one step with the template, all or none: an audit event, say. Asked again when somebody
+   * else wrote in between, so it must not have effects of its own. Not asked when nothing is stored.
+   */
+  readonly alongside?: (enrolled: { readonly replaced: boolean }) => Promise<readonly RecordChange[]>
   /** Where the person's consent is on record, 1 to 256 characters; kept sealed in the template. */
   readonly consentReference?: string
 }
@@ -54,10 +64,34 @@ export interface LivenessSummary {
   readonly score?: number
   readonly assurance: AssuranceLevel
   readonly cues: readonly CueReport[]
+  /** Present when the capture was to answer a challenge. */
+  readonly challenge?: ChallengeSummary
+}
+
+/** What was made of a challenge. One that could not be judged is not answered. */
+export interface ChallengeSummary {
+  readonly status: 'answered' | 'failed' | 'not_judged'
+  /** How hard it was to foresee, bits; as its transcript says. */
+  readonly strengthBits?: number
+}
+
+/**
+ * What a stranger could gain by one verification, however many frames or pictures came: the false match rate of the
+ * whole transaction (FAR of ISO/IEC 19795-1, zero-effort), as far as the calibration states it.
+ */
+export interface TransactionErrorRate {
+  /** Comparisons that could have accepted him. */
+  readonly comparisons: number
+  /** False match rate of one comparison at the accept threshold: the calibration's point at or below it. */
+  readonly comparisonFmr: number
+  /** Upper bound of the transaction's: the sum over its comparisons, each at the threshold that it had. */
+  readonly transactionFmr: number
 }
 
 export interface EnrolmentResult {
   readonly decision: 'enrolled' | 'refused'
+  /** True when an existing template was replaced. */
+  readonly replaced?: boolean
   /** Mean agreement of the used samples with the reference on the calibrated scale, 0..1; 0 when refused. */
   readonly confidence: number
   readonly message: string
@@ -82,6 +116,8 @@ export interface VerificationResult {
   readonly assurance: AssuranceLevel
   readonly policyId: string
   readonly frames: readonly FrameReport[]
+  /** Present when something was compared and the embedder's calibration states a rate for the threshold. */
+  readonly errorRate?: TransactionErrorRate
 }
 
 /** Metadata of an enrolled subject; never an embedding. */

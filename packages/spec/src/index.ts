@@ -14,6 +14,7 @@ export type {
 } from './depth-map.js'
 export type { Comparator, Embedder, FaceEmbedding, Modality, ReferenceVector } from './embedder.js'
 export type {
+  ChallengeSummary,
   Engine,
   EngineHealth,
   EnrolmentRequest,
@@ -26,6 +27,7 @@ export type {
   SubjectPage,
   SubjectRequest,
   SubjectSummary,
+  TransactionErrorRate,
   VerificationRequest,
   VerificationResult,
 } from './engine.js'

@@ -29,6 +29,8 @@ export interface ChallengeTranscript {
   /** On the frames' clock. */
   readonly issuedAtMs: number
   readonly expiresAtMs: number
+  /** The base-2 logarithm of how many challenges were equally likely when this one was drawn. */
+  readonly strengthBits?: number
 }
 
 /** Why a cue could not judge. */
@@ -37,6 +39,7 @@ export type AbstentionReason =
   | 'frame_rate_too_low'
   | 'stills_only'
   | 'timestamps_not_increasing'
+  | 'frames_missing'
   | 'no_landmarks'
   | 'no_sensed_depth'
   | 'depth_unusable'
@@ -70,6 +73,8 @@ export type CueResult =
       readonly veto?: boolean
       /** For cues that judge single frames: one entry a sample, `undefined` where that frame could not be judged. */
       readonly frameScores?: readonly (number | undefined)[]
+      /** Indices of the samples that carry the score (an action done, say): they must show the person compared. */
+      readonly keySamples?: readonly number[]
     }
   | { readonly status: 'abstained'; readonly reason: AbstentionReason }
 

@@ -23,6 +23,7 @@ export type ReasonCode =
   | 'presentation_attack'
   | 'assurance_too_low'
   | 'challenge_failed'
+  | 'challenge_not_judged'
   // identity
   | 'no_match'
   | 'similarity_below_floor'
@@ -30,6 +31,7 @@ export type ReasonCode =
   | 'unknown_subject'
   | 'already_enrolled'
   | 'template_of_another_model'
+  | 'template_of_another_person'
   // the outcome as hoped
   | 'match'
   | 'enrolled'

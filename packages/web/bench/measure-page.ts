@@ -31,7 +31,7 @@ async function enrolled(engine: WebEngine): Promise<readonly Frame[]> {
   const frames = await load(4)
   const { decision } = await engine.enroll({
     subjectId: 'ada',
-    replace: true,
+    replace: 'anybody',
     frames: frames.slice(0, 3).map(copyOf),
   })
   if (decision !== 'enrolled') throw new Error(decision)

@@ -40,7 +40,9 @@ async function answer(
 ): Promise<Answer> {
   const request = { ...SUBJECT, frames, challenge: transcript, onFrame, minimumAssurance: ASSURANCE, ...call }
   const result =
-    operation === 'enrol' ? await engine.enroll({ ...request, replace: true }) : await engine.verify(request)
+    operation === 'enrol'
+      ? await engine.enroll({ ...request, replace: 'same-person' })
+      : await engine.verify(request)
   const { decision, reasons, liveness } = result
   const similarity = 'similarity' in result ? result.similarity : undefined
   return {

@@ -1,3 +1,4 @@
+import type { EnrolmentRequest } from '@faceward/spec'
 import type { RegisterCommand } from '../cli.js'
 import { collectFaces } from '../engine/collect-faces.js'
 import { withEngine } from '../engine/with-engine.js'
@@ -8,6 +9,7 @@ import { score, VERDICTS } from '../reports/words.js'
 
 interface EnrollOptions {
   readonly replace?: boolean
+  readonly replaceAnybody?: boolean
 }
 
 /** `faceward enroll <subject> <images...>`: makes and stores a sealed template from pictures of one person. */
@@ -17,12 +19,18 @@ export const registerEnroll: RegisterCommand = (program, cli) => {
     .description('make a template of a person from pictures and store it, sealed')
     .argument('<subject>', 'the id to enrol the person under')
     .argument('<images...>', 'pictures (jpg, png, webp), folders or patterns such as "ada/*.jpg"')
-    .option('--replace', 'replace the template of somebody already enrolled')
+    .option('--replace', 'replace the template of somebody already enrolled, whom the pictures must match')
+    .option('--replace-anybody', 'replace it whomever the pictures show')
     .action(
-      cli.action<[string, string[]], EnrollOptions>((invocation, [subjectId, images], { replace = false }) =>
+      cli.action<[string, string[]], EnrollOptions>((invocation, [subjectId, images], options) =>
         withEngine(invocation, async (engine) => {
           const { frames, reportPictures } = await collectFaces(engine, images, invocation)
-          const enrolment = await engine.enroll({ subjectId, frames, replace, signal: invocation.signal })
+          const enrolment = await engine.enroll({
+            subjectId,
+            frames,
+            ...replacing(options),
+            signal: invocation.signal,
+          })
           const pictures = reportPictures(enrolment.frames)
           const { frames: _, ...result } = enrolment
           const { verbose = false } = invocation.global
@@ -42,4 +50,9 @@ export const registerEnroll: RegisterCommand = (program, cli) => {
         }),
       ),
     )
+}
+
+function replacing({ replace, replaceAnybody }: EnrollOptions): Pick<EnrolmentRequest, 'replace'> {
+  if (replaceAnybody === true) return { replace: 'anybody' }
+  return replace === true ? { replace: 'same-person' } : {}
 }

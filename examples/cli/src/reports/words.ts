@@ -29,6 +29,7 @@ export const ABSTENTIONS: Readonly<Record<AbstentionReason, string>> = {
   frame_rate_too_low: 'too few frames a second',
   stills_only: 'single pictures show no motion',
   timestamps_not_increasing: 'the frames have no true times',
+  frames_missing: 'frames are missing in between',
   no_landmarks: 'no landmarks were placed',
   no_sensed_depth: 'no depth sensor',
   depth_unusable: 'the depth is unusable',

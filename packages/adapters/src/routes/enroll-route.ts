@@ -82,7 +82,7 @@ async function enroll(
   return runCapture(context, capture, challenge, (request) =>
     services.engine.enroll({
       ...request,
-      ...(replace === undefined ? {} : { replace }),
+      ...(replace === true ? { replace: 'same-person' } : {}),
       ...(consentReference === undefined ? {} : { consentReference }),
     }),
   )

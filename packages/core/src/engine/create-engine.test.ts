@@ -95,7 +95,7 @@ describe('enroll', () => {
     expect(codes((await engine.enroll({ subjectId: 'ada', frames: three() })).reasons)).toEqual([
       'already_enrolled',
     ])
-    expect((await engine.enroll({ subjectId: 'ada', frames: three(), replace: true })).decision).toBe(
+    expect((await engine.enroll({ subjectId: 'ada', frames: three(), replace: 'anybody' })).decision).toBe(
       'enrolled',
     )
     expect((await engine.describeSubject({ subjectId: 'ada' }))?.revision).toBe(2)

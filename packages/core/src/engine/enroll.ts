@@ -70,7 +70,7 @@ export async function enroll(
   }
 
   const expectedRevision = await parts.vault.revision(request.tenantId, request.subject, call)
-  if (expectedRevision > 0 && request.replace !== true) {
+  if (expectedRevision > 0 && request.replace === undefined) {
     unused(live, reason('already_enrolled'))
     return refuse([reason('already_enrolled')])
   }
@@ -90,7 +90,8 @@ export async function enroll(
     await parts.vault.save(request.tenantId, request.subject, template, expectedRevision, call)
   } catch (error) {
     // Another enrolment of this subject was first; for the caller that is as if it had always been there.
-    const overtaken = StorageError.isInstance(error) && error.code === 'conflict' && request.replace !== true
+    const overtaken =
+      StorageError.isInstance(error) && error.code === 'conflict' && request.replace === undefined
     if (!overtaken) throw error
     unused(live, reason('already_enrolled'))
     return refuse([reason('already_enrolled')])
