@@ -92,7 +92,7 @@ module.exports = {
       name: 'no-deep-import',
       comment: 'Another package is entered through its exports only.',
       severity: 'error',
-      from: { path: '^(packages|examples)/([^/]+)/' },
+      from: { path: '^(packages|examples|lab)/([^/]+)/' },
       to: {
         path: '^packages/([^/]+)/src/',
         pathNot: ['^packages/$2/', '^packages/[^/]+/src/(index|[a-z-]+/index)\\.ts$'],
@@ -104,6 +104,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/' },
       to: { path: '^examples/' },
+    },
+    {
+      name: 'nothing-imports-the-lab',
+      comment: 'What measures and attacks is never shipped.',
+      severity: 'error',
+      from: { path: '^(packages|examples)/' },
+      to: { path: '^lab/' },
     },
     {
       name: 'not-resolvable',

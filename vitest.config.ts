@@ -8,7 +8,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    include: ['{packages,examples}/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
+    include: ['{packages,examples,lab}/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
     reporters: ['default', './tooling/src/vitest-summary.mjs'],
     testTimeout: 60_000,
     hookTimeout: 120_000,

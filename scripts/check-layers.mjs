@@ -29,6 +29,7 @@ const plants = {
   'browser-entry-without-node': ['packages/node/src/browser/planted.ts', 'node:fs'],
   'no-deep-import': ['packages/node/src/planted.ts', '../../core/src/deep.js'],
   'unlisted-package': ['packages/stray/src/planted.ts', '../../spec/src/index.js'],
+  'nothing-imports-the-lab': ['packages/imaging/src/measured.ts', '../../../lab/speed/src/index.js'],
   'not-resolvable': ['packages/fusion/src/planted.ts', './absent.js'],
 }
 const nursery = mkdtempSync(join(tmpdir(), 'faceward-layers-'))
@@ -39,6 +40,7 @@ const plant = (file, code) => {
 for (const name of ['spec', 'imaging', 'fusion', 'embedding'])
   plant(`packages/${name}/src/index.ts`, 'export const one = 1\n')
 plant('packages/core/src/deep.ts', 'export const one = 1\n')
+plant('lab/speed/src/index.ts', 'export const one = 1\n')
 for (const [file, target] of Object.values(plants))
   plant(file, `import * as planted from '${target}'\nexport const kept = planted\n`)
 plant('package.json', '{ "type": "module" }\n')
@@ -56,7 +58,7 @@ if (asleep.length > 0) {
   process.exit(1)
 }
 
-const { cruised, found } = violations('.', ['packages', 'examples'])
+const { cruised, found } = violations('.', ['packages', 'examples', 'lab'])
 if (found.length > 0) {
   console.error(found.join('\n'))
   process.exit(1)

@@ -16,8 +16,10 @@ function check(label, project) {
 }
 
 check('the whole tree', 'tsconfig.json')
-const packages = ['packages', 'examples'].flatMap((folder) =>
-  readdirSync(folder).map((name) => `${folder}/${name}`),
+const packages = ['packages', 'examples', 'lab'].flatMap((folder) =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `${folder}/${name}`),
 )
 for (const folder of packages) {
   const config = `${folder}/tsconfig.json`
