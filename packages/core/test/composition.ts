@@ -95,10 +95,10 @@ const preprocessor: Preprocessor = {
   async dispose() {},
 }
 
-/** Scores each frame by its scene; `overall` scripts the rest. */
+/** Scores each frame by its scene; `overall` scripts the rest. A challenge is answered unless it is scripted. */
 export function liveness(
   overall: Partial<Pick<LivenessAssessment, 'score' | 'vetoed' | 'motionScore' | 'reasons' | 'assurance'>> & {
-    readonly challenge?: CueResult
+    readonly challenge?: CueResult | 'no cue'
   } = {
     score: 0.95,
   },
@@ -106,8 +106,8 @@ export function liveness(
   return {
     ...v1,
     id: 'scripted',
-    async assess({ samples }) {
-      const { challenge, ...rest } = overall
+    async assess({ samples, challenge: asked }) {
+      const { challenge = { status: 'scored', score: 0.95, evidence: {} }, ...rest } = overall
       const result: CueResult =
         overall.score === undefined
           ? { status: 'abstained', reason: 'stills_only' }
@@ -121,7 +121,9 @@ export function liveness(
         frameScores: samples.map((sample) => sceneOf(sample).liveness),
         cues: [
           { cueId: 'scripted', family: 'texture', result },
-          ...(challenge ? [{ cueId: 'challenge', family: 'challenge', result: challenge } as const] : []),
+          ...(asked && challenge !== 'no cue'
+            ? [{ cueId: 'challenge', family: 'challenge', result: challenge } as const]
+            : []),
         ],
       }
     },
