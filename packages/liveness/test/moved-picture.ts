@@ -1,5 +1,6 @@
 import type { FaceMesh, FaceSample } from '@faceward/spec'
 import { type FaceState, faceSequence } from './synthetic-face.js'
+import { random } from './synthetic-samples.js'
 
 /** How a photograph is held, or moved by a program. */
 export interface PictureState {
@@ -25,19 +26,11 @@ export function pictureSequence(
     yawDegrees: seenYawDegrees,
     pitchDegrees: seenPitchDegrees,
   }))
-  const still = faceSequence(
-    seen.map(() => ({})),
-    options,
-  )
-  const quiet = faceSequence(
-    seen.map(() => ({})),
-    { ...options, noise: 0 },
-  )
-  return faceSequence(seen, options).map((sample, index) => {
+  const next = random((options.seed ?? 1) + 991)
+  const noise = () => 2 * (options.noise ?? 0) * (next() + next() + next() - 1.5)
+  return faceSequence(seen, { ...options, noise: 0 }).map((sample, index) => {
     const points = moved(photograph, states[index]!)
-    for (let i = 0; i < points.length; i++) {
-      points[i]! += still[index]!.mesh!.points[i]! - quiet[index]!.mesh!.points[i]!
-    }
+    for (let i = 0; i < points.length; i++) points[i]! += i % 3 === 2 ? 0 : noise()
     return { ...sample, mesh: { points, presence: 0.99 } }
   })
 }

@@ -11,7 +11,7 @@ import { sequenceProblem } from '../sequence/sequence-problem.js'
 import { isChallengeAction, showsReliefIn } from './challenge-action.js'
 import { type ChallengeTracker, createChallengeTracker } from './create-challenge-tracker.js'
 
-const NEEDS = { fewestFrames: 6, slowestFramesPerSecond: 4.5, complete: true }
+const NEEDS = { fewestFrames: 6, slowestFramesPerSecond: 4.5, complete: true } as const
 /** Blinks are over before a slower camera has seen them. */
 const BLINKS_FRAMES_PER_SECOND = 7
 const SCORE = { completed: 0.95, failed: 0.02, unfinished: 0.05 }

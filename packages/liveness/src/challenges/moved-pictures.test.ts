@@ -5,7 +5,7 @@ import { random } from '../../test/synthetic-samples.js'
 import { createChallengeCue } from './challenge-cue.js'
 
 const cue = createChallengeCue()
-const SEEDS = Array.from({ length: 24 }, (_, seed) => seed)
+const SEEDS = Array.from({ length: 20 }, (_, seed) => seed)
 const RATE = 10
 
 async function scoreOf(actions: readonly string[], samples: ReturnType<typeof faceSequence>) {
@@ -34,7 +34,7 @@ describe('a photograph that is moved', () => {
     ]
     for (const move of moves) {
       const samples = pictureSequence([...there(move), ...there(move)], options)
-      for (const asked of [['turn-left'], ['turn-right'], ['look-up'], ['turn-left', 'come-closer']]) {
+      for (const asked of [['turn-left'], ['turn-right'], ['look-up', 'come-closer']]) {
         expect(await scoreOf(asked, samples)).toBeLessThan(0.5)
       }
     }

@@ -6,7 +6,7 @@ export interface SequenceNeeds {
   /** Median frame rate below which the cue cannot see what it looks for. */
   readonly slowestFramesPerSecond: number
   /** What happens between two frames matters: none may have been left out. */
-  readonly complete?: true
+  readonly complete?: boolean
 }
 
 /** A step so many times as long as the others is a hole: a frame was left out. Cameras and busy machines leave some. */
@@ -31,7 +31,7 @@ export function sequenceProblem(
   if (steps.some((step) => !(step > 0))) return 'timestamps_not_increasing'
   const middle = [...steps].sort((a, b) => a - b)[steps.length >> 1]
   if (middle !== undefined && middle > 1000 / needs.slowestFramesPerSecond) return 'frame_rate_too_low'
-  return needs.complete && hasHoles(steps) ? 'frames_missing' : undefined
+  return needs.complete === true && hasHoles(steps) ? 'frames_missing' : undefined
 }
 
 function hasHoles(steps: readonly number[]): boolean {
