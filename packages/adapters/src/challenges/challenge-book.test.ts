@@ -46,7 +46,7 @@ describe('POST /challenges', () => {
       challenges: {
         generate(_random, cannot) {
           asked.push(cannot)
-          return ['smile']
+          return { actions: ['smile'], strengthBits: 0 }
         },
       },
     })

@@ -13,8 +13,18 @@ import { type Edit, editJson } from '../records/record-editor.js'
 
 /** Chooses what a person is asked to do; the liveness package's challenges, or an application's own. */
 export interface ChallengeSource {
-  /** Actions in order. `cannot` names actions the person cannot do: others are asked in their place. */
-  generate(random: RandomSource, cannot: readonly string[]): readonly string[]
+  /**
+   * Actions in order, and the base-2 logarithm of how many draws were equally likely. `cannot` names actions the person
+   * cannot do: others are asked in their place.
+   * @throws InvalidRequestError when nothing is left that makes a challenge; its message names what is left.
+   */
+  generate(random: RandomSource, cannot: readonly string[]): GeneratedChallenge
+}
+
+/** What a {@link ChallengeSource} drew. */
+export interface GeneratedChallenge {
+  readonly actions: readonly string[]
+  readonly strengthBits: number
 }
 
 export type ChallengedOperation = 'enroll' | 'verify'
@@ -92,7 +102,7 @@ export function createChallengeBook(parts: {
       const issuedAtMs = clock.now()
       const expiresAtMs = issuedAtMs + lifetimeMs
       const entry: Entry = {
-        actions: source.generate(random, cannot),
+        actions: source.generate(random, cannot).actions,
         issuedAtMs,
         expiresAtMs,
         client,
