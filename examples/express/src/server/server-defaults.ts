@@ -1,0 +1,45 @@
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Where this server asks for more than the package does. In production a picture of the user is enough for nothing:
+ * whoever wants it to be, or supervises enrolments (`REQUIRE_CHALLENGE=verify`), says so. Elsewhere stills are fine for
+ * trying things, and frames answer a challenge.
+ */
+const OUTSIDE_PRODUCTION = { REQUIRE_CHALLENGE: 'frames' } as const
+const IN_PRODUCTION = { REQUIRE_CHALLENGE: 'both' } as const
+/** Where verifications answer a challenge, the decision policy asks for it too. */
+const WITH_CHALLENGED_VERIFICATION = { REQUIRE_ASSURANCE: 'challenge' } as const
+
+/** What counts where the environment says nothing; empty variables say nothing. */
+export function serverDefaults(environment: Environment): Readonly<Record<string, string>> {
+  const isProduction = environment['NODE_ENV'] === 'production'
+  if (!isProduction) return OUTSIDE_PRODUCTION
+  const required = environment['REQUIRE_CHALLENGE'] || IN_PRODUCTION.REQUIRE_CHALLENGE
+  const coversVerify = required === 'verify' || required === 'both'
+  return { ...IN_PRODUCTION, ...(coversVerify ? WITH_CHALLENGED_VERIFICATION : {}) }
+}
+
+/** The defaults as a Markdown table; docs/configuration.md holds it, and a test compares. */
+export function serverDefaultsTable(): string {
+  const rows: readonly (readonly [string, Environment])[] = [
+    ['`npm start`', {}],
+    ['`NODE_ENV=production`', { NODE_ENV: 'production' }],
+    ...['verify', 'frames', 'enroll', 'none'].map(
+      (required) =>
+        [
+          `\`NODE_ENV=production REQUIRE_CHALLENGE=${required}\``,
+          { NODE_ENV: 'production', REQUIRE_CHALLENGE: required },
+        ] as const,
+    ),
+  ]
+  const lines = rows.map(([name, environment]) => {
+    const { REQUIRE_CHALLENGE: challenge, REQUIRE_ASSURANCE: assurance } = {
+      ...serverDefaults(environment),
+      ...environment,
+    } as Environment
+    return `| ${name} | \`${challenge}\` | ${assurance === undefined ? 'unset' : `\`${assurance}\``} |`
+  })
+  return ['| started with | `REQUIRE_CHALLENGE` | `REQUIRE_ASSURANCE` |', '|---|---|---|', ...lines].join(
+    '\n',
+  )
+}
