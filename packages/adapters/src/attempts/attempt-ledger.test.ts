@@ -172,7 +172,7 @@ describe('an attempt that is given back', () => {
       outcome: fc.constantFrom<AttemptOutcome>('accepted', 'failed', 'void'),
     })
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 40 }), async (steps) => {
         const { ledger, advance } = ledgerWith({ stopAfter: 1000, delayMs: 0 })
         const underWay: { settle: (outcome: AttemptOutcome) => Promise<void>; epoch: number }[] = []
         const model = { epoch: 0, failures: 0 }
@@ -183,7 +183,7 @@ describe('an attempt that is given back', () => {
             model.failures++
             continue
           }
-          const [one] = underWay.splice(which, 1)
+          const [one] = underWay.splice(which % Math.max(1, underWay.length), 1)
           if (one === undefined) continue
           await one.settle(outcome)
           if (outcome === 'accepted') Object.assign(model, { epoch: model.epoch + 1, failures: 0 })
