@@ -18,28 +18,3 @@ export function serverDefaults(environment: Environment): Readonly<Record<string
   const coversVerify = required === 'verify' || required === 'both'
   return { ...IN_PRODUCTION, ...(coversVerify ? WITH_CHALLENGED_VERIFICATION : {}) }
 }
-
-/** The defaults as a Markdown table; docs/configuration.md holds it, and a test compares. */
-export function serverDefaultsTable(): string {
-  const rows: readonly (readonly [string, Environment])[] = [
-    ['`npm start`', {}],
-    ['`NODE_ENV=production`', { NODE_ENV: 'production' }],
-    ...['verify', 'frames', 'enroll', 'none'].map(
-      (required) =>
-        [
-          `\`NODE_ENV=production REQUIRE_CHALLENGE=${required}\``,
-          { NODE_ENV: 'production', REQUIRE_CHALLENGE: required },
-        ] as const,
-    ),
-  ]
-  const lines = rows.map(([name, environment]) => {
-    const { REQUIRE_CHALLENGE: challenge, REQUIRE_ASSURANCE: assurance } = {
-      ...serverDefaults(environment),
-      ...environment,
-    } as Environment
-    return `| ${name} | \`${challenge}\` | ${assurance === undefined ? 'unset' : `\`${assurance}\``} |`
-  })
-  return ['| started with | `REQUIRE_CHALLENGE` | `REQUIRE_ASSURANCE` |', '|---|---|---|', ...lines].join(
-    '\n',
-  )
-}

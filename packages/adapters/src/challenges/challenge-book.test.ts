@@ -214,7 +214,7 @@ describe('a challenge', () => {
     return { ...api, challenge_id: body.challenge_id as string }
   }
 
-  it('reaches the engine on the frames’ clock, which stood at 0 when it came', async () => {
+  it('reaches the engine whatever is required, on the frames’ clock, which stood at 0 when it came', async () => {
     const { requests, engine } = noting()
     const { send, challenge_id } = await issued({}, { engine })
     const body = { user_id: 'ada', challenge_id, frames: frames(100, 1500, 2900) }
@@ -269,6 +269,44 @@ describe('a challenge', () => {
       status: 200,
       body: { decision: 're_verify', match: false, reasons: [{ code: 'assurance_too_low' }] },
     })
+  })
+
+  it('can be demanded where frames are sent: stills are then what they are', async () => {
+    const { send, verify, challenge_id } = await issued({ requireChallenge: 'frames' })
+    expect((await verify('ada', 0)).body).toMatchObject({ decision: 'accept', challenge: null })
+    const streamed = { user_id: 'ada', frames: frames(0, 100) }
+    const required = { status: 422, body: { code: 'challenge-required' } }
+    expect(await send('POST', '/verify', streamed)).toMatchObject(required)
+    expect(await send('POST', '/enroll', streamed)).toMatchObject(required)
+    const answered = await send('POST', '/verify', { ...streamed, challenge_id })
+    expect(answered.body.reasons).toMatchObject([{ code: 'assurance_too_low' }])
+  })
+
+  it('tells what was made of it, and what a stranger gained to whom scores are disclosed', async () => {
+    const engine = (real: Engine): Engine => ({
+      ...real,
+      async verify(request) {
+        const result = await real.verify(request)
+        const strengthBits = request.challenge?.strengthBits ?? 0
+        return {
+          ...result,
+          liveness: { ...result.liveness, challenge: { status: 'answered', strengthBits } },
+          errorRate: { comparisons: 2, comparisonFmr: 1e-5, transactionFmr: 2e-5 },
+        }
+      },
+    })
+    const told = { status: 'answered', strength_bits: 4 }
+    const { send, challenge_id } = await issued({}, { engine })
+    const { body } = await send('POST', '/verify', { user_id: 'ada', challenge_id, frames: frames(0, 100) })
+    expect(body).toMatchObject({
+      challenge: told,
+      error_rate: { comparisons: 2, comparison_fmr: 1e-5, transaction_fmr: 2e-5 },
+    })
+    const silent = await issued({ scoreDisclosure: 'decision' }, { engine })
+    const answered = { user_id: 'ada', challenge_id: silent.challenge_id, frames: frames(0, 100) }
+    const withheld = await silent.send('POST', '/verify', answered)
+    expect(withheld.body.challenge).toEqual(told)
+    expect(withheld.body).not.toHaveProperty('error_rate')
   })
 
   it('that is demanded and answered is accepted', async () => {

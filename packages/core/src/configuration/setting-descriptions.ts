@@ -26,7 +26,7 @@ export const SETTING_DESCRIPTIONS: Readonly<Record<keyof typeof SETTINGS, string
   RE_VERIFY_BAND:
     'Both thresholds at once: REJECT_THRESHOLD and ACCEPT_THRESHOLD. Where all are set they must agree.',
   REQUIRE_ASSURANCE:
-    'Accept needs at least so much evidence of liveness; unset = none, so that single pictures suffice. In production: challenge.',
+    'Accept needs at least so much evidence of liveness; unset = none, so that single pictures suffice. What the reference server takes by default is below.',
   ENCRYPT_TEMPLATES: 'Only encrypted templates are ever stored; false is refused.',
   NEVER_STORE_RAW_IMAGES: 'Images are never stored; false is refused.',
   TEMPLATE_KEY_ENV: 'The variable that holds the template key.',
