@@ -6,7 +6,7 @@ import { maintain } from './commands/maintain.js'
 import { serve } from './commands/serve.js'
 
 const USAGE = `usage: faceward-server [serve]
-       faceward-server keys create --id <name> --scopes enroll+verify+delete+admin+scores.read [--tenant <name>]
+       faceward-server keys create --id <name> --scopes enroll+verify+replace+delete+admin+scores.read+challenges.alternatives [--tenant <name>]
        faceward-server retention [--dry-run] [--tenant <name>]
        faceward-server audit check [--tenant <name>]`
 

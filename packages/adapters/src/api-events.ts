@@ -30,7 +30,12 @@ export type ApiEvent =
     })
   | (Common & {
       readonly type: 'alarm'
-      readonly kind: 'replayed-frames' | 'attempts-exhausted' | 'too-many-attempts' | 'audit-unwritable'
+      readonly kind:
+        | 'replayed-frames'
+        | 'attempts-exhausted'
+        | 'too-many-attempts'
+        | 'audit-unwritable'
+        | 'record-tampered'
     })
   | (Common & {
       readonly type: 'failure'

@@ -11,10 +11,12 @@ import { base64Url } from './keys/api-key.js'
 import { type Caller, createAuthenticate, requireScope } from './keys/authenticate.js'
 import { refuseForeignPages } from './keys/refuse-foreign-pages.js'
 import { openApiDocument } from './openapi/openapi-document.js'
+import { Problem } from './problems/problem.js'
 import { problemFromError } from './problems/problem-from-error.js'
 import { problemResponse } from './problems/problem-response.js'
 import { createInferenceQueue } from './queue/inference-queue.js'
 import { createRecordEditor } from './records/record-editor.js'
+import { createVouchedRecords } from './records/vouched-records.js'
 import { createReplayWindow } from './replay/replay-window.js'
 import { sweepSubjects } from './retention/sweep-subjects.js'
 import { serveDocs } from './routes/docs.js'
@@ -83,6 +85,9 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
       known.code = problem.code
       const tenantId = known.caller?.tenantId ?? 'default'
       if (problem.status === 500) services.emit(failure(error, known.route, requestId, tenantId))
+      if (problem.code === 'record-tampered') {
+        services.emit({ type: 'alarm', kind: problem.code, requestId, tenantId })
+      }
       response = problemResponse(problem, requestId)
     }
     services.emit({
@@ -136,6 +141,7 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
           ...call,
           tenantId,
           dryRun,
+          onTampered: () => services.emit({ type: 'alarm', kind: 'record-tampered', requestId, tenantId }),
           onDelete: ({ subject, why }) => {
             const event = { action: 'retention', actor: 'server', subject, reasons: [why] } as const
             return services.audit(tenantId, { ...event, outcome: 'done', requestId })
@@ -159,25 +165,31 @@ function createServices(engine: Engine, options: ResolvedOptions, isDraining: ()
     }
   }
   const trail = createAuditTrail({ store, clock, engine })
-  const edit = createRecordEditor(store)
+  const { edit, beside } = createRecordEditor(store)
+  const records = createVouchedRecords({ store, engine })
   return {
     engine,
     options,
-    attempts: createAttemptLedger({ store, edit, clock, limits: options.attempts }),
+    attempts: createAttemptLedger({ records, edit, clock, limits: options.attempts }),
     challenges:
-      source && createChallengeBook({ store, clock, random, source, lifetimeMs: rules.challengeLifetimeMs }),
+      source &&
+      createChallengeBook({ records, clock, random, source, lifetimeMs: rules.challengeLifetimeMs }),
     idempotency: createIdempotentAnswers({ store, clock, timeoutMs: rules.timeoutMs }),
     queue: createInferenceQueue(rules),
     replays: createReplayWindow({ clock }),
     trail,
     edit,
+    beside,
     isDraining,
     emit,
     async audit(tenantId, event, also = []) {
       try {
         await edit(tenantId, [...also, trail.appending(tenantId, event)])
       } catch (error) {
-        emit({ type: 'alarm', kind: 'audit-unwritable', requestId: event.requestId, tenantId })
+        // A problem is another edit's refusal; the chain itself has none.
+        if (!(error instanceof Problem)) {
+          emit({ type: 'alarm', kind: 'audit-unwritable', requestId: event.requestId, tenantId })
+        }
         throw error
       }
     },

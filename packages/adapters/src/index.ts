@@ -1,5 +1,5 @@
 export type { ApiEvent, ApiEventSink } from './api-events.js'
-export { type AttemptLimits, type FailureWindow, nistAttemptLimits } from './attempts/attempt-limits.js'
+export { type AttemptLimits, type FailureRate, nistAttemptLimits } from './attempts/attempt-limits.js'
 export type { AuditEvent, ChainedEvent } from './audit/audit-event.js'
 export type { AuditCheck } from './audit/audit-trail.js'
 export type { ChallengeSource, GeneratedChallenge } from './challenges/challenge-book.js'

@@ -5,7 +5,7 @@ import { systemRandom } from '@faceward/node'
 /** `keys create`: prints a new key, and the entry for API_KEYS. @throws ConfigurationError for wrong names. */
 export async function createKey(options: {
   readonly id: string
-  /** `enroll+verify+delete+admin+scores.read`, or some of them. */
+  /** `enroll+verify+replace+delete+admin+scores.read+challenges.alternatives`, or some of them. */
   readonly scopes: string
   readonly tenant: string | undefined
 }): Promise<void> {

@@ -1,6 +1,7 @@
 import { type Configuration, parseConfiguration } from '@faceward/core'
 import { ConfigurationError } from '@faceward/spec'
 import * as z from 'zod'
+import { serverDefaults } from './server-defaults.js'
 
 const own = z.object({
   DATABASE_URL: z.string().min(1).optional(),
@@ -30,17 +31,12 @@ export interface ServerSettings {
 
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|::1)$/
 
-/** In production a picture of the user is not enough; whoever wants it to be says so by REQUIRE_CHALLENGE=none. */
-function defaultsOf(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return environment['NODE_ENV'] === 'production' ? { REQUIRE_CHALLENGE: 'verify' } : {}
-}
-
 /** @throws ConfigurationError naming every wrong variable; also when it would listen to strangers without keys. */
 export function readServerSettings(
   environment: Readonly<Record<string, string | undefined>>,
 ): ServerSettings {
   const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
-  const engine = parseConfiguration({}, { ...defaultsOf(filled), ...filled })
+  const engine = parseConfiguration({}, { ...serverDefaults(filled), ...filled })
   const parsed = own.safeParse(filled)
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path, message }) => ({ key: path.join('.'), message }))
