@@ -8,6 +8,7 @@ import { serve } from './commands/serve.js'
 const USAGE = `usage: faceward-server [serve]
        faceward-server keys create --id <name> --scopes enroll+verify+delete+admin+scores.read [--tenant <name>]
        faceward-server retention [--dry-run] [--tenant <name>]
+       faceward-server users delete --id <user> [--tenant <name>]
        faceward-server audit check [--tenant <name>]`
 
 const { positionals, values } = parseArgs({
@@ -30,6 +31,12 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
   retention: async () => {
     const report = await maintain(process.env, (api) => api.sweep({ dryRun: values['dry-run'], tenantId }))
     console.log(JSON.stringify(report, null, 2))
+  },
+  'users delete': async () => {
+    const { id: userId } = values
+    if (userId === undefined) return usage()
+    const done = await maintain(process.env, (api) => api.deleteUser({ userId, tenantId }))
+    console.log(JSON.stringify(done, null, 2))
   },
   'audit check': async () => {
     const check = await maintain(process.env, (api) => api.checkAudit({ tenantId }))

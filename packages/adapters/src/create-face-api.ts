@@ -143,6 +143,14 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
         },
       )
     },
+    async deleteUser({ userId: subjectId, tenantId = 'default', ...call }) {
+      const requestId = base64Url(resolved.random.bytes(REQUEST_ID_BYTES))
+      const subject = await engine.pseudonym({ subjectId, tenantId, ...call })
+      const { deletedRecords } = await engine.deleteSubject({ subjectId, tenantId, ...call })
+      const event = { action: 'delete', actor: 'server', subject, outcome: 'done', reasons: [] } as const
+      await services.audit(tenantId, { ...event, requestId })
+      return { deletedRecords }
+    },
     checkAudit: ({ tenantId = 'default', ...call } = {}) => services.trail.check(tenantId, call),
   }
 }
