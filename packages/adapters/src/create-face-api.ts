@@ -33,7 +33,7 @@ const REQUEST_ID_BYTES = 12
  */
 export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi {
   const resolved = resolveFaceApiOptions(options)
-  const authenticate = createAuthenticate(resolved.keys)
+  const authenticate = createAuthenticate(resolved.keys, resolved.clock)
   const routes = createRoutes(resolved.rules)
   const document = JSON.stringify(openApiDocument(resolved.rules))
   const state = { draining: false, underWay: 0 }
@@ -45,7 +45,7 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
     if (route.scope === undefined && route.method === 'GET') {
       return { keyId: undefined, tenantId: 'default', may: () => false }
     }
-    if (resolved.keys.length === 0) refuseForeignPages(request)
+    if (resolved.keys === undefined) refuseForeignPages(request)
     const caller = await authenticate(request)
     if (route.scope !== undefined) requireScope(caller, route.scope)
     return caller
@@ -59,7 +59,7 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
   async function answer(request: Request, client: ClientInfo, requestId: string): Promise<Response> {
     const startedMs = resolved.clock.monotonic()
     const { pathname } = new URL(request.url)
-    const known: { route: string; caller?: Caller; code?: string } = { route: 'unknown' }
+    const known: Known = { route: 'unknown' }
     let response: Response
     try {
       const page = await serveDocs(request.method, pathname, document, resolved.docs)
@@ -81,10 +81,12 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
     } catch (error) {
       const problem = problemFromError(error)
       known.code = problem.code
+      known.keyId = problem.details.keyId
       const tenantId = known.caller?.tenantId ?? 'default'
       if (problem.status === 500) services.emit(failure(error, known.route, requestId, tenantId))
       response = problemResponse(problem, requestId)
     }
+    const keyId = known.caller?.keyId ?? known.keyId
     services.emit({
       type: 'request',
       requestId,
@@ -94,7 +96,7 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
       status: response.status,
       durationMs: resolved.clock.monotonic() - startedMs,
       ...(known.code === undefined ? {} : { code: known.code }),
-      ...(known.caller?.keyId === undefined ? {} : { keyId: known.caller.keyId }),
+      ...(keyId === undefined ? {} : { keyId }),
     })
     return response
   }
@@ -153,6 +155,14 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
     },
     checkAudit: ({ tenantId = 'default', ...call } = {}) => services.trail.check(tenantId, call),
   }
+}
+
+/** What is known of a request by the time it is answered. */
+interface Known {
+  route: string
+  caller?: Caller
+  code?: string
+  keyId?: string | undefined
 }
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'DELETE', 'PUT', 'PATCH', 'OPTIONS'])

@@ -24,6 +24,7 @@ export const challengeRoute: Route = {
     'malformed-body',
     'invalid-request',
     'unauthenticated',
+    'expired-key',
     'missing-scope',
     'challenges-not-offered',
     'body-too-large',
