@@ -6,7 +6,7 @@ import { maintain } from './commands/maintain.js'
 import { serve } from './commands/serve.js'
 
 const USAGE = `usage: faceward-server [serve]
-       faceward-server keys create --id <name> --scopes enroll+verify+delete+admin+scores.read [--tenant <name>]
+       faceward-server keys create --id <name> --scopes enroll+verify+delete+admin+scores.read [--tenant <name>] [--expires 90d|2027-01-01]
        faceward-server retention [--dry-run] [--tenant <name>]
        faceward-server users delete --id <user> [--tenant <name>]
        faceward-server audit check [--tenant <name>]`
@@ -17,6 +17,7 @@ const { positionals, values } = parseArgs({
     id: { type: 'string' },
     scopes: { type: 'string' },
     tenant: { type: 'string' },
+    expires: { type: 'string' },
     'dry-run': { type: 'boolean', default: false },
   },
 })
@@ -25,8 +26,9 @@ const tenantId = values.tenant ?? 'default'
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   serve: () => serve(process.env),
   'keys create': async () => {
-    if (values.id === undefined || values.scopes === undefined) return usage()
-    await createKey({ id: values.id, scopes: values.scopes, tenant: values.tenant })
+    const { id, scopes, tenant, expires } = values
+    if (id === undefined || scopes === undefined) return usage()
+    await createKey({ id, scopes, tenant, expires })
   },
   retention: async () => {
     const report = await maintain(process.env, (api) => api.sweep({ dryRun: values['dry-run'], tenantId }))

@@ -224,7 +224,9 @@ describe('the settings', () => {
   })
 
   it('ask for a challenge in production, unless told otherwise', () => {
-    const required = (given: Record<string, string>) => readServerSettings(given).engine.requireChallenge
+    const keys = { API_KEYS: `bank:${'ab'.repeat(32)}:verify` }
+    const required = (given: Record<string, string>) =>
+      readServerSettings({ ...keys, ...given }).engine.requireChallenge
     expect(required({})).toBe('none')
     expect(required({ NODE_ENV: 'production' })).toBe('verify')
     expect(required({ NODE_ENV: 'production', REQUIRE_CHALLENGE: '' })).toBe('verify')

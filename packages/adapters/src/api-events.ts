@@ -20,6 +20,8 @@ export type ApiEvent =
       /** The problem's code, where it ended in one. */
       readonly code?: string
       readonly keyId?: string
+      /** The pseudonym of the client's address, a keyed digest: the same address has the same one within a tenant. */
+      readonly client?: string
     })
   | (Common & {
       readonly type: 'decision'
@@ -30,7 +32,19 @@ export type ApiEvent =
     })
   | (Common & {
       readonly type: 'alarm'
-      readonly kind: 'replayed-frames' | 'attempts-exhausted' | 'too-many-attempts' | 'audit-unwritable'
+      readonly kind:
+        | 'replayed-frames'
+        | 'attempts-exhausted'
+        | 'too-many-attempts'
+        | 'audit-unwritable'
+        /** Many requests in a minute with no key or a wrong one. */
+        | 'unauthenticated-burst'
+        /** A sealed record does not open: changed, or sealed with a key that is not there. */
+        | 'record-unreadable'
+        /** The file of API keys changed and cannot be used; the keys before hold. */
+        | 'key-file-unusable'
+      /** The pseudonym of the address it came from, where it came from one. */
+      readonly client?: string
     })
   | (Common & {
       readonly type: 'failure'
