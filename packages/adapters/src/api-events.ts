@@ -5,9 +5,23 @@ interface Common {
   readonly tenantId: string
 }
 
+/** What an operator should look at; docs/production.md says what each means. */
+export const ALARM_KINDS = [
+  'replayed-frames',
+  'attempts-exhausted',
+  'too-many-attempts',
+  'audit-unwritable',
+  'unauthenticated-burst',
+  'template-unreadable',
+  'key-file-unusable',
+] as const
+
+export type AlarmKind = (typeof ALARM_KINDS)[number]
+
 /**
  * What the API tells logs and metrics. These members are all there is, and all are ids of requests, names of
- * routes, codes and times: no picture, vector, score, key, address or user id can get into a log by accident.
+ * routes, codes, times and pseudonyms of addresses: no picture, vector, score, key, address or user id can get into a log
+ * by accident.
  */
 export type ApiEvent =
   | (Common & {
@@ -32,17 +46,7 @@ export type ApiEvent =
     })
   | (Common & {
       readonly type: 'alarm'
-      readonly kind:
-        | 'replayed-frames'
-        | 'attempts-exhausted'
-        | 'too-many-attempts'
-        | 'audit-unwritable'
-        /** Many requests in a minute with no key or a wrong one. */
-        | 'unauthenticated-burst'
-        /** A sealed record does not open: changed, or sealed with a key that is not there. */
-        | 'record-unreadable'
-        /** The file of API keys changed and cannot be used; the keys before hold. */
-        | 'key-file-unusable'
+      readonly kind: AlarmKind
       /** The pseudonym of the address it came from, where it came from one. */
       readonly client?: string
     })

@@ -8,7 +8,7 @@ export type AuditOutcome = Pick<AuditEvent, 'outcome' | 'reasons' | 'policyId' |
 
 /** Does the work and appends how it ended, also when it ended in a problem; `also` is done in the same step. */
 export async function audited<Result>(
-  { services, caller, requestId }: RouteContext,
+  { services, caller, requestId, from }: RouteContext,
   what: { readonly action: AuditEvent['action']; readonly subject: string },
   work: () => Promise<Result>,
   outcomeOf: (result: Result) => AuditOutcome,
@@ -16,7 +16,7 @@ export async function audited<Result>(
 ): Promise<Result> {
   const actor = caller.keyId ?? 'anonymous'
   const append = (outcome: AuditOutcome) =>
-    services.audit(caller.tenantId, { ...what, ...outcome, actor, requestId }, also())
+    services.audit(caller.tenantId, { ...what, ...outcome, actor, requestId, ...from }, also())
   let result: Result
   try {
     result = await work()

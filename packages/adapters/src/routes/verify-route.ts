@@ -106,7 +106,7 @@ function attempted(
 }
 
 async function charge(
-  { services, requestId, signal }: RouteContext,
+  { services, requestId, from, signal }: RouteContext,
   attempt: Attempt,
   taking: ChallengeTaking | undefined,
 ): Promise<void> {
@@ -119,7 +119,7 @@ async function charge(
       error instanceof Problem &&
       (error.code === 'too-many-attempts' || error.code === 'attempts-exhausted')
     ) {
-      services.emit({ type: 'alarm', kind: error.code, requestId, tenantId })
+      services.emit({ type: 'alarm', kind: error.code, requestId, tenantId, ...from })
     }
     throw error
   }
