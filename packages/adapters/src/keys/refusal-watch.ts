@@ -1,4 +1,5 @@
 import type { Clock } from '@faceward/spec'
+import type { ClientAddress } from '../clients.js'
 
 /** How many refusals within a time are a burst. */
 export interface RefusalLimits {
@@ -7,13 +8,10 @@ export interface RefusalLimits {
   readonly windowMs: number
 }
 
-/** Of whom there was a burst of refusals: of a client by its pseudonym, or of all together. */
-export type Burst = { readonly client: string } | { readonly client?: undefined }
-
 /** Counts requests without a right key. In memory: each process sees its own. */
 export interface RefusalWatch {
-  /** Counts a refusal and gives the bursts it makes full; each is told once in a window. */
-  see(client: string | undefined): readonly Burst[]
+  /** Counts a refusal and gives the bursts it makes full, of the client or of all; each is told once in a window. */
+  see(client: string | undefined): readonly ClientAddress[]
 }
 
 /** Nobody mistypes a key twenty times a minute. */
