@@ -6,8 +6,10 @@ import { maintain } from './commands/maintain.js'
 import { serve } from './commands/serve.js'
 
 const USAGE = `usage: faceward-server [serve]
-       faceward-server keys create --id <name> --scopes enroll+verify+replace+delete+admin+scores.read+challenges.alternatives [--tenant <name>]
+       faceward-server keys create --id <name> --scopes enroll+verify+replace+delete+admin+scores.read+challenges.alternatives
+                                   [--tenant <name>] [--expires 90d|2027-01-01]
        faceward-server retention [--dry-run] [--tenant <name>]
+       faceward-server users delete --id <user> [--tenant <name>]
        faceward-server audit check [--tenant <name>]`
 
 const { positionals, values } = parseArgs({
@@ -16,6 +18,7 @@ const { positionals, values } = parseArgs({
     id: { type: 'string' },
     scopes: { type: 'string' },
     tenant: { type: 'string' },
+    expires: { type: 'string' },
     'dry-run': { type: 'boolean', default: false },
   },
 })
@@ -24,12 +27,19 @@ const tenantId = values.tenant ?? 'default'
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   serve: () => serve(process.env),
   'keys create': async () => {
-    if (values.id === undefined || values.scopes === undefined) return usage()
-    await createKey({ id: values.id, scopes: values.scopes, tenant: values.tenant })
+    const { id, scopes, tenant, expires } = values
+    if (id === undefined || scopes === undefined) return usage()
+    await createKey({ id, scopes, tenant, expires })
   },
   retention: async () => {
     const report = await maintain(process.env, (api) => api.sweep({ dryRun: values['dry-run'], tenantId }))
     console.log(JSON.stringify(report, null, 2))
+  },
+  'users delete': async () => {
+    const { id: userId } = values
+    if (userId === undefined) return usage()
+    const done = await maintain(process.env, (api) => api.deleteUser({ userId, tenantId }))
+    console.log(JSON.stringify(done, null, 2))
   },
   'audit check': async () => {
     const check = await maintain(process.env, (api) => api.checkAudit({ tenantId }))

@@ -1,14 +1,17 @@
-import { type Engine, FacewardError, withDeadline } from '@faceward/spec'
+import { type Engine, withDeadline } from '@faceward/spec'
 import type { ApiEvent } from './api-events.js'
 import { createAttemptLedger } from './attempts/attempt-ledger.js'
 import { createAuditTrail } from './audit/audit-trail.js'
 import { createChallengeBook } from './challenges/challenge-book.js'
 import type { ClientInfo } from './client-info.js'
+import { type ClientAddress, createClients } from './clients.js'
 import type { FaceApi } from './face-api.js'
 import { type FaceApiOptions, type ResolvedOptions, resolveFaceApiOptions } from './face-api-options.js'
+import { failureEvent, isUnreadable } from './failure-event.js'
 import { createIdempotentAnswers } from './idempotency/idempotent-answers.js'
 import { base64Url } from './keys/api-key.js'
 import { type Caller, createAuthenticate, requireScope } from './keys/authenticate.js'
+import { createRefusalWatch } from './keys/refusal-watch.js'
 import { refuseForeignPages } from './keys/refuse-foreign-pages.js'
 import { openApiDocument } from './openapi/openapi-document.js'
 import { Problem } from './problems/problem.js'
@@ -35,33 +38,40 @@ const REQUEST_ID_BYTES = 12
  */
 export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi {
   const resolved = resolveFaceApiOptions(options)
-  const authenticate = createAuthenticate(resolved.keys)
+  const authenticate = createAuthenticate(resolved.keys, resolved.clock)
   const routes = createRoutes(resolved.rules)
   const document = JSON.stringify(openApiDocument(resolved.rules))
   const state = { draining: false, underWay: 0 }
   const waiting: (() => void)[] = []
   const services = createServices(engine, resolved, () => state.draining)
+  const clients = createClients(engine)
+  const refusals = createRefusalWatch(resolved.clock)
 
   async function callerOf(route: Route, request: Request): Promise<Caller> {
     // What a load balancer asks is open, and under whatever name it asks.
     if (route.scope === undefined && route.method === 'GET') {
       return { keyId: undefined, tenantId: 'default', may: () => false }
     }
-    if (resolved.keys.length === 0) refuseForeignPages(request)
+    if (resolved.keys === undefined) refuseForeignPages(request)
     const caller = await authenticate(request)
     if (route.scope !== undefined) requireScope(caller, route.scope)
     return caller
   }
 
-  async function clientOf({ keyId, tenantId }: Caller, { address = '' }: ClientInfo): Promise<string> {
-    const text = keyId === undefined ? `address ${address}` : `key ${keyId}`
-    return engine.keyedDigest({ tenantId, purpose: 'client', text })
+  function raiseAlarms(error: unknown, problem: Problem, at: AlarmPlace): void {
+    if (isUnreadable(error)) services.emit({ type: 'alarm', kind: 'template-unreadable', ...at })
+    if (problem.code === 'record-tampered') services.emit({ type: 'alarm', kind: problem.code, ...at })
+    if (problem.status !== 401) return
+    const { requestId, tenantId } = at
+    for (const burst of refusals.see(at.client)) {
+      services.emit({ type: 'alarm', kind: 'unauthenticated-burst', requestId, tenantId, ...burst })
+    }
   }
 
   async function answer(request: Request, client: ClientInfo, requestId: string): Promise<Response> {
     const startedMs = resolved.clock.monotonic()
     const { pathname } = new URL(request.url)
-    const known: { route: string; caller?: Caller; code?: string } = { route: 'unknown' }
+    const known: Known = { route: 'unknown' }
     let response: Response
     try {
       const page = await serveDocs(request.method, pathname, document, resolved.docs)
@@ -75,21 +85,25 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
         known.caller = caller
         const { timeoutMs } = resolved.rules
         response = await withDeadline({ timeoutMs, signal: request.signal }, async (signal) => {
-          const named =
-            route.method === 'GET' && route.scope === undefined ? '' : await clientOf(caller, client)
-          return run(route, { request, requestId, caller, client: named, id, signal, services })
+          if (route.method === 'GET' && route.scope === undefined) {
+            return run(route, { request, requestId, caller, client: '', from: {}, id, signal, services })
+          }
+          const { counted, from } = await clients.namesOf(caller, client)
+          known.from = from
+          return run(route, { request, requestId, caller, client: counted, from, id, signal, services })
         })
       }
     } catch (error) {
       const problem = problemFromError(error)
       known.code = problem.code
+      known.keyId = problem.details.keyId
       const tenantId = known.caller?.tenantId ?? 'default'
-      if (problem.status === 500) services.emit(failure(error, known.route, requestId, tenantId))
-      if (problem.code === 'record-tampered') {
-        services.emit({ type: 'alarm', kind: problem.code, requestId, tenantId })
-      }
+      known.from ??= await clients.addressOf(tenantId, client)
+      raiseAlarms(error, problem, { requestId, tenantId, ...known.from })
+      if (problem.status === 500) services.emit(failureEvent(error, known.route, requestId, tenantId))
       response = problemResponse(problem, requestId)
     }
+    const keyId = known.caller?.keyId ?? known.keyId
     services.emit({
       type: 'request',
       requestId,
@@ -99,7 +113,8 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
       status: response.status,
       durationMs: resolved.clock.monotonic() - startedMs,
       ...(known.code === undefined ? {} : { code: known.code }),
-      ...(known.caller?.keyId === undefined ? {} : { keyId: known.caller.keyId }),
+      ...(keyId === undefined ? {} : { keyId }),
+      ...known.from,
     })
     return response
   }
@@ -135,7 +150,7 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
     async sweep({ dryRun, tenantId = 'default', ...call }) {
       const { clock, retention: limits, random } = resolved
       const requestId = base64Url(random.bytes(REQUEST_ID_BYTES))
-      return sweepSubjects(
+      const sweeping = sweepSubjects(
         { engine, attempts: services.attempts, clock, limits },
         {
           ...call,
@@ -148,10 +163,34 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
           },
         },
       )
+      return sweeping.catch((error: unknown) => {
+        if (isUnreadable(error))
+          services.emit({ type: 'alarm', kind: 'template-unreadable', requestId, tenantId })
+        throw error
+      })
+    },
+    async deleteUser({ userId: subjectId, tenantId = 'default', ...call }) {
+      const requestId = base64Url(resolved.random.bytes(REQUEST_ID_BYTES))
+      const subject = await engine.pseudonym({ subjectId, tenantId, ...call })
+      const { deletedRecords } = await engine.deleteSubject({ subjectId, tenantId, ...call })
+      const event = { action: 'delete', actor: 'server', subject, outcome: 'done', reasons: [] } as const
+      await services.audit(tenantId, { ...event, requestId })
+      return { deletedRecords }
     },
     checkAudit: ({ tenantId = 'default', ...call } = {}) => services.trail.check(tenantId, call),
   }
 }
+
+/** What is known of a request by the time it is answered. */
+interface Known {
+  route: string
+  caller?: Caller
+  code?: string
+  keyId?: string | undefined
+  from?: ClientAddress
+}
+
+type AlarmPlace = ClientAddress & { readonly requestId: string; readonly tenantId: string }
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'DELETE', 'PUT', 'PATCH', 'OPTIONS'])
 
@@ -205,19 +244,4 @@ async function run(route: Route, context: RouteContext): Promise<Response> {
     status,
     headers: { ...headers, 'content-type': 'application/json' },
   })
-}
-
-function failure(error: unknown, route: string, requestId: string, tenantId: string): ApiEvent {
-  const known = FacewardError.isInstance(error) ? { code: error.code, stage: error.stage } : {}
-  const name = error instanceof Error ? error.name : typeof error
-  return { type: 'failure', requestId, tenantId, route, name, ...known, stack: placesOf(error) }
-}
-
-const MOST_PLACES = 8
-
-/** The lines of a stack that name places; the message, which could hold anything, is not among them. */
-function placesOf(error: unknown): readonly string[] {
-  const stack = error instanceof Error ? (error.stack ?? '') : ''
-  const places = stack.split('\n').filter((line) => /^\s+at .+:\d+:\d+\)?$/.test(line))
-  return places.slice(0, MOST_PLACES).map((line) => line.trim())
 }

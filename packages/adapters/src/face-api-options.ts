@@ -13,6 +13,7 @@ import { type AttemptLimits, nistAttemptLimits, parseAttemptLimits } from './att
 import type { ChallengeSource } from './challenges/challenge-book.js'
 import type { DepthDecoder } from './frames/depth-decoder.js'
 import type { ApiKeyRecord } from './keys/api-key.js'
+import { type ApiKeySource, apiKeySource } from './keys/api-key-source.js'
 import type { RetentionLimits } from './retention/sweep-subjects.js'
 
 const rules = z.strictObject({
@@ -83,8 +84,11 @@ export interface FaceApiParts {
 
 /** Options of `createFaceApi`. */
 export interface FaceApiOptions extends FaceApiRules, FaceApiParts {
-  /** Who may call; empty or absent = anybody who reaches the API, which must then listen on loopback. */
-  readonly keys?: readonly ApiKeyRecord[]
+  /**
+   * Who may call: a list, or a source whose keys change while the API runs. An empty list or none = anybody who reaches
+   * the API, which must then listen on loopback; an empty source = nobody.
+   */
+  readonly keys?: readonly ApiKeyRecord[] | ApiKeySource
   /** Default: NIST SP 800-63B-4 without PAD. */
   readonly attempts?: AttemptLimits
   readonly retention?: RetentionLimits
@@ -109,7 +113,8 @@ export type ResolvedRules = z.output<typeof rules>
 
 export interface ResolvedOptions extends FaceApiParts {
   readonly rules: ResolvedRules
-  readonly keys: readonly ApiKeyRecord[]
+  /** Undefined = the API is open. */
+  readonly keys: ApiKeySource | undefined
   readonly attempts: AttemptLimits
   readonly retention: RetentionLimits
 }
@@ -131,11 +136,11 @@ export function resolveFaceApiOptions(options: FaceApiOptions): ResolvedOptions 
       issues: [{ key: 'requireChallenge', message: 'needs challenges' }],
     })
   }
-  if (new Set(keys.map(({ id }) => id)).size < keys.length) {
-    throw new ConfigurationError('Two API keys have one id.', {
-      code: 'invalid-options',
-      issues: [{ key: 'keys', message: 'ids must differ' }],
-    })
+  return {
+    ...rest,
+    rules: parsed,
+    keys: apiKeySource(keys),
+    attempts: parseAttemptLimits(attempts),
+    retention,
   }
-  return { ...rest, rules: parsed, keys, attempts: parseAttemptLimits(attempts), retention }
 }

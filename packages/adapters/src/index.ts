@@ -14,6 +14,7 @@ export type {
   DepthDecoder,
 } from './frames/depth-decoder.js'
 export { type ApiKeyRecord, createApiKey, type Scope } from './keys/api-key.js'
+export type { ApiKeySource, ApiKeySourceHealth } from './keys/api-key-source.js'
 export { openApiDocument } from './openapi/openapi-document.js'
 export { faceApiOptionsFrom } from './options-from-configuration.js'
 export { type ProblemDocument, problemDocument } from './problems/problem-response.js'

@@ -14,6 +14,7 @@ export {
   type DevelopmentKeyFileOptions,
   developmentKeyFile,
 } from './environment/development-key-file.js'
+export { environmentWithFiles } from './environment/environment-with-files.js'
 export { systemClock } from './environment/system-clock.js'
 export { systemRandom } from './environment/system-random.js'
 export { createDepthDecoder, type DeclaredDepth, type DepthDecoder } from './images/depth-decoder.js'

@@ -8,9 +8,9 @@ export async function maintain<Result>(
   environment: NodeJS.ProcessEnv,
   work: (api: FaceApi) => Promise<Result>,
 ): Promise<Result> {
-  const settings = readServerSettings({ ...environment, API_HOST: '127.0.0.1' })
+  const settings = readServerSettings(environment, { purpose: 'maintain' })
   const { store } = await openStore(settings, environment)
-  const engine = await createNodeEngine({ environment, parts: { store } })
+  const engine = await createNodeEngine({ environment: settings.environment, parts: { store } })
   try {
     const parts = { store, clock: systemClock, random: systemRandom, decodeImage: createSharpDecoder() }
     return await work(

@@ -9,8 +9,10 @@ const HARD_STOP_MS = 25_000
 export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
   const settings = readServerSettings(environment)
   const logger = pino({ level: settings.logLevel, base: null })
-  const server = await startServer({ settings, environment, logger })
+  const server = await startServer({ settings, environment: settings.environment, logger })
   announce(server, settings.engine)
+  // Ends a process unless somebody listens to it; here it means: read the keys now.
+  if (settings.apiKeysFile !== undefined) process.on('SIGHUP', () => void server.refreshKeys())
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
   })

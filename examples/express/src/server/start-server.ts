@@ -1,6 +1,12 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createFaceApi, type FaceApi, faceApiOptionsFrom } from '@faceward/adapters'
+import {
+  type ApiEventSink,
+  type ApiKeyRecord,
+  createFaceApi,
+  type FaceApi,
+  faceApiOptionsFrom,
+} from '@faceward/adapters'
 import { createPinoSink, createPrometheusSink } from '@faceward/adapters/node'
 import {
   createDepthDecoder,
@@ -19,6 +25,7 @@ import { openStore } from './open-store.js'
 import { servePage } from './serve-page.js'
 import type { ServerSettings } from './server-settings.js'
 import { threadBackend } from './thread-backend.js'
+import { watchApiKeys } from './watch-api-keys.js'
 
 /** A server that listens. */
 export interface RunningServer {
@@ -27,6 +34,8 @@ export interface RunningServer {
   readonly engine: Engine
   /** Where the templates are. */
   readonly where: string
+  /** Looks at the file of API keys now, where there is one. */
+  refreshKeys(): Promise<void>
   /** Lets what is under way end, then closes everything: models, store and keys. */
   stop(): Promise<void>
 }
@@ -52,6 +61,15 @@ export async function startServer(options: {
   const { settings, environment, logger, engineOptions = {}, random = systemRandom } = options
   const onNotice = (message: string) => logger.warn({ event: 'notice' }, message)
   const onThreads = threadBackend(settings, onNotice)
+  const prometheus = createPrometheusSink()
+  const log = createPinoSink(logger)
+  const events: ApiEventSink = {
+    emit(event) {
+      prometheus.emit(event)
+      log.emit(event)
+    },
+  }
+  const keyFile = await watchApiKeys(settings, events, logger)
   const { store, where } = await openStore(settings, environment)
   const engine = await createNodeEngine({
     ...onThreads,
@@ -61,11 +79,10 @@ export async function startServer(options: {
     parts: { ...engineOptions.parts, store },
     onNotice,
   }).catch(async (error: unknown) => {
+    keyFile?.close()
     await store.close()
     throw error
   })
-  const prometheus = createPrometheusSink()
-  const log = createPinoSink(logger)
   const decodeImage = createSharpDecoder({
     maximumPixels: MOST_PIXELS,
     maximumBytes: settings.engine.apiBodyLimitBytes,
@@ -80,12 +97,8 @@ export async function startServer(options: {
     challenges: challengeSource,
     docs: docsFile,
     metrics: () => prometheus.render(),
-    events: {
-      emit(event) {
-        prometheus.emit(event)
-        log.emit(event)
-      },
-    },
+    events,
+    ...(keyFile === undefined ? {} : { keys: keyFile }),
   })
   const { rateLimitPerMinute } = settings
   const server = createServer(
@@ -99,11 +112,13 @@ export async function startServer(options: {
   server.headersTimeout = HEADERS_TIMEOUT_MS
   server.requestTimeout = settings.engine.apiTimeoutMs
   server.maxConnections = MOST_CONNECTIONS
-  const sweeping = sweepRegularly(api, settings, logger)
+  const keys = () => keyFile?.current() ?? settings.engine.apiKeys
+  const sweeping = sweepRegularly(api, settings, keys, logger)
   try {
     await listen(server, settings.engine.apiPort, settings.engine.apiHost)
   } catch (error) {
     clearInterval(sweeping)
+    keyFile?.close()
     await engine.close()
     throw error
   }
@@ -114,7 +129,9 @@ export async function startServer(options: {
     api,
     engine,
     where,
+    refreshKeys: async () => keyFile?.refresh(),
     stop() {
+      keyFile?.close()
       stopping.done ??= stop({ server, api, engine, sweeping, delayMs: settings.shutdownDelayMs })
       return stopping.done
     },
@@ -152,10 +169,17 @@ async function stop(what: {
   await engine.close()
 }
 
-function sweepRegularly(api: FaceApi, settings: ServerSettings, logger: Logger): NodeJS.Timeout {
+function sweepRegularly(
+  api: FaceApi,
+  settings: ServerSettings,
+  keys: () => readonly ApiKeyRecord[],
+  logger: Logger,
+): NodeJS.Timeout {
   const { retentionMaxAgeDays, retentionUnusedDays } = settings.engine
-  const tenants = new Set(['default', ...settings.engine.apiKeys.map(({ tenantId }) => tenantId)])
+  // A tenant stays when its last key is revoked: its users are still kept.
+  const tenants = new Set(['default'])
   const sweep = async () => {
+    for (const { tenantId = 'default' } of [...settings.engine.apiKeys, ...keys()]) tenants.add(tenantId)
     for (const tenantId of tenants) {
       const { examined, overdue } = await api.sweep({ dryRun: false, tenantId })
       logger.info({ event: 'retention', tenantId, examined, deleted: overdue.length })

@@ -23,6 +23,8 @@ export interface ApiKeyRecord {
   readonly scopes: readonly Scope[]
   /** The tenant whose users the key reaches; `default` if not given. */
   readonly tenantId?: string
+  /** Milliseconds since 1970: from then on the key is refused. Unset = never. */
+  readonly expiresAtMs?: number | undefined
 }
 
 const SECRET_BYTES = 32
@@ -35,6 +37,7 @@ export async function createApiKey(options: {
   readonly id: string
   readonly scopes: readonly Scope[]
   readonly tenantId?: string
+  readonly expiresAtMs?: number | undefined
   readonly random: RandomSource
 }): Promise<{ readonly secret: string; readonly record: ApiKeyRecord }> {
   const { random, ...named } = options

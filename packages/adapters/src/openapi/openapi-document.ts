@@ -115,7 +115,9 @@ function answersOf({ answers }: Route): Json {
 
 function problemsOf(route: Route): Json {
   const codes = new Set([
-    ...(route.scope === undefined ? [] : (['unauthenticated', 'missing-scope', 'foreign-origin'] as const)),
+    ...(route.scope === undefined
+      ? []
+      : (['unauthenticated', 'expired-key', 'missing-scope', 'foreign-origin'] as const)),
     ...route.problems,
     ...(['internal-error', 'unavailable'] as const),
   ])

@@ -20,6 +20,11 @@ export const PROBLEMS = {
     title: 'An API key is needed.',
     hint: 'Send it as Authorization: Bearer <key>.',
   },
+  'expired-key': {
+    status: 401,
+    title: 'The API key has expired.',
+    hint: 'Ask whoever runs this server for a new one.',
+  },
   'missing-scope': {
     status: 403,
     title: 'The API key may not do this.',

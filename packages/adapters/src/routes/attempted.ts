@@ -69,7 +69,7 @@ function outcomeOfProblem({ code, status }: Problem, answersChallenge: boolean):
 
 /** Tells the operator when somebody may not try any more. */
 export async function alarming<Result>(
-  { services, caller, requestId }: RouteContext,
+  { services, caller, requestId, from }: RouteContext,
   work: () => Promise<Result>,
 ): Promise<Result> {
   try {
@@ -79,7 +79,7 @@ export async function alarming<Result>(
       error instanceof Problem &&
       (error.code === 'too-many-attempts' || error.code === 'attempts-exhausted')
     ) {
-      services.emit({ type: 'alarm', kind: error.code, requestId, tenantId: caller.tenantId })
+      services.emit({ type: 'alarm', kind: error.code, requestId, tenantId: caller.tenantId, ...from })
     }
     throw error
   }

@@ -11,11 +11,11 @@ export type AuditSubject = Pick<AuditEvent, 'action' | 'subject'>
 
 /** The event of a request. */
 export function auditEvent(
-  { caller, requestId }: RouteContext,
+  { caller, requestId, from }: RouteContext,
   what: AuditSubject,
   outcome: AuditOutcome,
 ): AuditEvent {
-  return { ...what, ...outcome, actor: caller.keyId ?? 'anonymous', requestId }
+  return { ...what, ...outcome, actor: caller.keyId ?? 'anonymous', requestId, ...from }
 }
 
 /**

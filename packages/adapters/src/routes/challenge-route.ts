@@ -26,6 +26,7 @@ export const challengeRoute: Route = {
     'malformed-body',
     'invalid-request',
     'unauthenticated',
+    'expired-key',
     'missing-scope',
     'alternatives-not-allowed',
     'attempts-exhausted',

@@ -123,16 +123,16 @@ export async function runCapture<Result>(
 }
 
 async function reportReplays(
-  { services, caller, requestId }: RouteContext,
+  { services, caller, requestId, from }: RouteContext,
   { subject, encoded }: Capture,
   { replayed }: ReplayWatch,
 ): Promise<void> {
   if (replayed < Math.ceil(encoded.length / 2)) return
   const { tenantId } = caller
-  services.emit({ type: 'alarm', kind: 'replayed-frames', requestId, tenantId })
+  services.emit({ type: 'alarm', kind: 'replayed-frames', requestId, tenantId, ...from })
   const actor = caller.keyId ?? 'anonymous'
   const outcome = { outcome: 'replayed-frames', reasons: [] }
-  await services.audit(tenantId, { action: 'alarm', actor, subject, ...outcome, requestId })
+  await services.audit(tenantId, { action: 'alarm', actor, subject, ...outcome, requestId, ...from })
 }
 
 /** Tells metrics and logs of a decision. */

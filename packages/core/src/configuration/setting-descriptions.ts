@@ -35,7 +35,7 @@ export const SETTING_DESCRIPTIONS: Readonly<Record<keyof typeof SETTINGS, string
   API_HOST: 'Where the HTTP API listens; loopback unless told otherwise.',
   API_PORT: 'The port of the HTTP API; 0 takes a free one.',
   API_KEYS:
-    'Who may call the HTTP API, as SHA-256 of each key, with scopes. Empty: anybody who reaches it, so it stays on loopback.',
+    'Who may call the HTTP API, as SHA-256 of each key, with scopes; an expiry is a date such as 2027-01-01 (UTC). Empty: anybody who reaches it, so it stays on loopback.',
   API_TRUST_PROXY: "Proxies in front whose X-Forwarded-For is believed, for the client's address.",
   API_BODY_LIMIT_BYTES: 'The largest request body read; more is refused with 413.',
   API_MAX_IMAGES: 'Still pictures a request may hold.',

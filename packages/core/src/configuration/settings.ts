@@ -49,20 +49,35 @@ const apiKey = z.strictObject({
   sha256: z.string().check(z.regex(HEX_KEY)),
   scopes: z.array(z.enum(SCOPES)).check(z.minLength(1)),
   tenantId: z._default(name, 'default'),
+  /** From then on the key is refused; unset = never. */
+  expiresAtMs: z.optional(z.int().check(z.minimum(0))),
 })
 
-/** `id:sha256:enroll+verify+scores.read[:tenant]`, comma separated; a scope's colon may be written as a dot. */
+const expiry = z.union([z.iso.date(), z.iso.datetime({ offset: true })])
+
+/**
+ * `id:sha256:enroll+verify+scores.read[:tenant[:expiry]]`, separated by commas or on lines of their own; a scope's colon
+ * may be written as a dot. Nothing at all is no list: who means no keys leaves the variable unset.
+ */
 function readApiKeys(value: string): unknown {
-  return value.split(',').map((entry) => {
-    const [id, sha256, scopes, tenantId, ...rest] = entry.trim().split(':')
-    if (rest.length > 0) return undefined
-    return {
-      id,
-      sha256,
-      scopes: scopes?.split('+').map((scope) => scope.trim().replace('.', ':')),
-      ...(tenantId ? { tenantId } : {}),
-    }
-  })
+  const entries = value
+    .split(/[,\n]/)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '' && !entry.startsWith('#'))
+  return entries.length === 0 ? undefined : entries.map(readApiKey)
+}
+
+function readApiKey(entry: string): unknown {
+  const [id, sha256, scopes, tenantId, ...rest] = entry.split(':')
+  const expires = expiry.safeParse(rest.join(':'))
+  if (rest.length > 0 && !expires.success) return undefined
+  return {
+    id,
+    sha256,
+    scopes: scopes?.split('+').map((scope) => scope.trim().replace('.', ':')),
+    ...(tenantId ? { tenantId } : {}),
+    ...(expires.success ? { expiresAtMs: Date.parse(expires.data) } : {}),
+  }
 }
 
 function readPair(separator: RegExp, first: string, second: string): (value: string) => unknown {
@@ -189,13 +204,13 @@ export const SETTINGS = {
     expected: 'the name of an environment variable',
   },
   BIOMETRIC_TEMPLATE_KEY: {
-    schema: z.optional(z.string().check(z.regex(HEX_KEY))),
+    schema: z.optional(z.string().check(z.trim(), z.regex(HEX_KEY))),
     fromText: text.string,
     expected: "32 bytes as 64 hexadecimal digits; make one with 'faceward keys generate'",
     secret: true,
   },
   BIOMETRIC_TEMPLATE_SALT: {
-    schema: z.optional(z.string().check(z.regex(/^([0-9a-f]{2}){8,64}$/i))),
+    schema: z.optional(z.string().check(z.trim(), z.regex(/^([0-9a-f]{2}){8,64}$/i))),
     fromText: text.string,
     expected: '8 to 64 bytes as hexadecimal digits',
     secret: true,
@@ -214,7 +229,7 @@ export const SETTINGS = {
     schema: z._default(z.array(apiKey).check(z.maxLength(10_000)), []),
     fromText: readApiKeys,
     expected:
-      'id:sha256:enroll+verify+replace+delete+admin+scores.read+challenges.alternatives[:tenant], comma separated',
+      'id:sha256:enroll+verify+replace+delete+admin+scores.read+challenges.alternatives[:tenant[:expiry]], separated by commas or lines',
     secret: true,
   },
   API_TRUST_PROXY: {
