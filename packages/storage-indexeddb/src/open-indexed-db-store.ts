@@ -229,6 +229,20 @@ export async function openIndexedDbStore(options: IndexedDbStoreOptions = {}): P
         : { records }
     },
 
+    async tenants({ signal } = {}) {
+      begin(signal)
+      const found = new Set<string>()
+      await transact('readonly', (records) =>
+        walk(records.openCursor(), (at) => {
+          const { collection, tenantId } = keyOf(at.key as string[])
+          found.add(tenantId)
+          // Behind the tenant's last record of the collection: an array sorts behind any text.
+          return { to: [collection, tenantId, []] }
+        }),
+      )
+      return [...found]
+    },
+
     async health({ signal } = {}) {
       begin(signal)
       try {

@@ -36,16 +36,15 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const state: { closing?: Promise<void> } = {}
   const underWay = new Set<Promise<unknown>>()
 
-  /** Runs the work as one transaction of the tenant; `close` waits for it. */
-  const transaction = async <Result>(
+  /** Runs the work as one transaction that sees what `scope` lets it; `close` waits for it. */
+  const transactionIn = async <Result>(
     signal: AbortSignal | undefined,
-    tenantId: string,
+    scope: string,
     work: (client: ClientBase) => Promise<Result>,
   ): Promise<Result> => {
-    assertRecordName('tenantId', tenantId)
     const working = withClient(pool, async (client) => {
       signal?.throwIfAborted()
-      await client.query(`BEGIN; ${server.settings} SET LOCAL faceward.tenant = ${escapeLiteral(tenantId)}`)
+      await client.query(`BEGIN; ${server.settings} SET LOCAL ${scope}`)
       try {
         const result = await work(client)
         signal?.throwIfAborted()
@@ -66,6 +65,14 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     } finally {
       underWay.delete(working)
     }
+  }
+  const transaction = async <Result>(
+    signal: AbortSignal | undefined,
+    tenantId: string,
+    work: (client: ClientBase) => Promise<Result>,
+  ): Promise<Result> => {
+    assertRecordName('tenantId', tenantId)
+    return transactionIn(signal, `faceward.tenant = ${escapeLiteral(tenantId)}`, work)
   }
   const begin = (signal: AbortSignal | undefined) => {
     if (state.closing) throw new DisposedError('The PostgreSQL store')
@@ -131,6 +138,11 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       return found.length > size && last !== undefined
         ? { records, nextCursor: encodeListCursor(last.key) }
         : { records }
+    },
+
+    async tenants({ signal } = {}) {
+      begin(signal)
+      return transactionIn(signal, 'faceward.every_tenant = on', (client) => table.tenants(client))
     },
 
     async health({ signal } = {}) {

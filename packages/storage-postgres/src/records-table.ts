@@ -145,6 +145,20 @@ export function recordsTable(schema: string) {
       )
       return rows.map(recordOf)
     },
+
+    /** From one tenant's first record to the next one's: as many steps as tenants, however many records they have. */
+    async tenants(client: ClientBase): Promise<string[]> {
+      const { rows } = await client.query<{ tenant: string }>(
+        `WITH RECURSIVE found AS (
+           (SELECT tenant FROM ${table} ORDER BY tenant LIMIT 1)
+           UNION ALL
+           SELECT (SELECT r.tenant FROM ${table} AS r WHERE r.tenant > found.tenant ORDER BY r.tenant LIMIT 1)
+           FROM found WHERE found.tenant IS NOT NULL
+         )
+         SELECT tenant FROM found WHERE tenant IS NOT NULL`,
+      )
+      return rows.map(({ tenant }) => tenant)
+    },
   }
 }
 

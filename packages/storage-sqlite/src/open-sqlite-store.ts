@@ -158,6 +158,10 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
       })
     },
 
+    async tenants({ signal } = {}) {
+      return call(signal, () => table.tenants())
+    },
+
     async health({ signal } = {}) {
       try {
         await call(signal, () => table.probe(), eraser.catchUp)

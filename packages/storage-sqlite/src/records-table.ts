@@ -66,6 +66,9 @@ export function recordsTable(database: Database) {
       `SELECT * FROM records WHERE collection = ? AND tenant = ? AND ${condition}
        AND (expires_at IS NULL OR expires_at > ?) ORDER BY subject, id LIMIT ?`,
     )
+  const nextTenant = database.prepare(
+    'SELECT collection, tenant FROM records WHERE (collection, tenant) > (?, ?) ORDER BY collection, tenant LIMIT 1',
+  )
   const pageOfAll = page('(subject, id) > (?, ?)')
   const pageOfSubject = page('subject = ? AND (subject, id) > (?, ?)')
 
@@ -137,6 +140,17 @@ export function recordsTable(database: Database) {
           ? pageOfAll.all(collection, tenantId, ...start, now, limit)
           : pageOfSubject.all(collection, tenantId, subject, ...start, now, limit)
       return (rows as Row[]).map(recordOf)
+    },
+
+    /** From one tenant's first record to the next one's: as many steps as tenants, however many records they have. */
+    tenants(): string[] {
+      const found = new Set<string>()
+      let at: Pick<Row, 'collection' | 'tenant'> | undefined
+      do {
+        at = nextTenant.get(at?.collection ?? '', at?.tenant ?? '') as typeof at
+        if (at !== undefined) found.add(at.tenant)
+      } while (at !== undefined)
+      return [...found]
     },
 
     /** Reads, and takes the write lock for a moment. */

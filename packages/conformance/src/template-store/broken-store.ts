@@ -61,6 +61,7 @@ function delegateTo(store: TemplateStore): TemplateStore {
     write: (...args) => store.write(...args),
     deleteSubject: (...args) => store.deleteSubject(...args),
     list: (...args) => store.list(...args),
+    tenants: (...args) => store.tenants(...args),
     health: (...args) => store.health(...args),
     close: () => store.close(),
   }

@@ -218,6 +218,19 @@ export const brokenTemplateStores: readonly BrokenTemplateStore[] = [
     })),
   },
   {
+    caughtBy: 'names every tenant that has a record, each once',
+    // One that only those with a template are told of.
+    breakPlace: breakStore((store) => ({
+      async tenants(options) {
+        const all = await store.tenants(options)
+        const pages = await Promise.all(
+          all.map((tenantId) => store.list({ collection: 'templates', tenantId })),
+        )
+        return all.filter((_, index) => pages[index]!.records.length > 0)
+      },
+    })),
+  },
+  {
     caughtBy: 'says that it is well',
     breakPlace: breakStore(() => ({ health: async () => ({ status: 'failing' }) })),
   },
