@@ -42,7 +42,9 @@ it('seals the records of every tenant anew and opens them all', async () => {
     cipher: after(),
     onRecords: (count) => counted.push(count),
   })
-  expect(done.map(({ tenantId, rewrapped }) => [tenantId, rewrapped])).toEqual(tenants.map((name) => [name, 2]))
+  expect(done.map(({ tenantId, rewrapped }) => [tenantId, rewrapped])).toEqual(
+    tenants.map((name) => [name, 2]),
+  )
   expect(verification).toMatchObject({
     isCurrent: true,
     tenants: tenants.map((tenantId) => ({ tenantId, scanned: 2, opened: 2, keyIds: { new: 2 } })),
@@ -57,7 +59,9 @@ it('seals the records of every tenant anew and opens them all', async () => {
 it('changes nothing in a dry run and says what is to be done', async () => {
   const store = await filledStore()
   const { tenants: planned, verification } = await rotateStore({ store, cipher: after(), dryRun: true })
-  expect(planned.map(({ rewrapped, keyIds }) => [rewrapped, keyIds])).toEqual(tenants.map(() => [2, { old: 2 }]))
+  expect(planned.map(({ rewrapped, keyIds }) => [rewrapped, keyIds])).toEqual(
+    tenants.map(() => [2, { old: 2 }]),
+  )
   expect(verification).toBeUndefined()
   expect((await verifyStore({ store, cipher: before() })).isCurrent).toBe(true)
 })
