@@ -8,7 +8,8 @@ import { serve } from './commands/serve.js'
 const USAGE = `usage: faceward-server [serve]
        faceward-server keys create --id <name> --scopes enroll+verify+delete+admin+scores.read [--tenant <name>]
        faceward-server retention [--dry-run] [--tenant <name>]
-       faceward-server audit check [--tenant <name>]`
+       faceward-server audit check [--tenant <name>]
+Without --tenant the last two work on every tenant of the store.`
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -19,7 +20,6 @@ const { positionals, values } = parseArgs({
     'dry-run': { type: 'boolean', default: false },
   },
 })
-const tenantId = values.tenant ?? 'default'
 
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   serve: () => serve(process.env),
@@ -28,13 +28,17 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
     await createKey({ id: values.id, scopes: values.scopes, tenant: values.tenant })
   },
   retention: async () => {
-    const report = await maintain(process.env, (api) => api.sweep({ dryRun: values['dry-run'], tenantId }))
-    console.log(JSON.stringify(report, null, 2))
+    const tenants = await maintain(process.env, values.tenant, (api, tenantId) =>
+      api.sweep({ dryRun: values['dry-run'], tenantId }),
+    )
+    console.log(JSON.stringify({ tenants }, null, 2))
   },
   'audit check': async () => {
-    const check = await maintain(process.env, (api) => api.checkAudit({ tenantId }))
-    console.log(JSON.stringify(check, null, 2))
-    if (check.status === 'broken') process.exitCode = 1
+    const tenants = await maintain(process.env, values.tenant, (api, tenantId) =>
+      api.checkAudit({ tenantId }),
+    )
+    console.log(JSON.stringify({ tenants }, null, 2))
+    if (tenants.some(({ status }) => status === 'broken')) process.exitCode = 1
   },
 }
 

@@ -18,6 +18,7 @@ import { docsFile } from './docs-files.js'
 import { openStore } from './open-store.js'
 import { servePage } from './serve-page.js'
 import type { ServerSettings } from './server-settings.js'
+import { sweepRegularly } from './sweep-regularly.js'
 import { threadBackend } from './thread-backend.js'
 
 /** A server that listens. */
@@ -98,7 +99,7 @@ export async function startServer(options: {
   server.headersTimeout = HEADERS_TIMEOUT_MS
   server.requestTimeout = settings.engine.apiTimeoutMs
   server.maxConnections = MOST_CONNECTIONS
-  const sweeping = sweepRegularly(api, settings, logger)
+  const sweeping = sweepRegularly({ api, store, settings, logger })
   try {
     await listen(server, settings.engine.apiPort, settings.engine.apiHost)
   } catch (error) {
@@ -145,19 +146,4 @@ async function stop(what: {
   await new Promise<void>((resolve) => server.close(() => resolve()))
   await api.idle()
   await engine.close()
-}
-
-function sweepRegularly(api: FaceApi, settings: ServerSettings, logger: Logger): NodeJS.Timeout {
-  const { retentionMaxAgeDays, retentionUnusedDays } = settings.engine
-  const tenants = new Set(['default', ...settings.engine.apiKeys.map(({ tenantId }) => tenantId)])
-  const sweep = async () => {
-    for (const tenantId of tenants) {
-      const { examined, overdue } = await api.sweep({ dryRun: false, tenantId })
-      logger.info({ event: 'retention', tenantId, examined, deleted: overdue.length })
-    }
-  }
-  return setInterval(() => {
-    if (retentionMaxAgeDays === undefined && retentionUnusedDays === undefined) return
-    sweep().catch((error: unknown) => logger.error({ event: 'retention', name: (error as Error).name }))
-  }, settings.retentionSweepMinutes * 60_000).unref()
 }
