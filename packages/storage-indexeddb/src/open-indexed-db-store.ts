@@ -12,6 +12,7 @@ import {
   decodeListCursor,
   encodeListCursor,
   listLimit,
+  PROBE_BYTES,
   type RecordKey,
   revisionConflict,
   SPECIFICATION_VERSION,
@@ -246,11 +247,16 @@ export async function openIndexedDbStore(options: IndexedDbStoreOptions = {}): P
     async health({ signal } = {}) {
       begin(signal)
       try {
-        await transact('readwrite', (records) => resultOf(records.count(ranges.only(['']))))
+        // Put and deleted in one transaction: nobody sees it.
+        const key = { collection: 'attempts', tenantId: 'health', subject: 'health', id: 'probe' } as const
+        await transact('readwrite', async (records) => {
+          await putRow(records, { key, bytes: new Uint8Array(PROBE_BYTES) })
+          await deleteRow(records, key, undefined)
+        })
         return { status: 'ok' }
       } catch (error) {
         if (!StorageError.isInstance(error)) throw error
-        return { status: 'failing', detail: error.code }
+        return { status: 'failing', detail: error.message }
       }
     },
 

@@ -3,11 +3,13 @@ import {
   assertRecordChanges,
   assertRecordKey,
   assertRecordName,
+  createStoreProbe,
   DisposedError,
   decodeListCursor,
   encodeListCursor,
   inLockingOrder,
   listLimit,
+  PROBE_BYTES,
   SPECIFICATION_VERSION,
   StorageError,
   type TemplateStore,
@@ -33,6 +35,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   // An idle connection that ends is replaced at the next call; without a listener it would end the process.
   pool.on('error', () => {})
   const server = await prepare(pool, schema, migrations)
+  const probe = createStoreProbe(clock)
   const state: { closing?: Promise<void> } = {}
   const underWay = new Set<Promise<unknown>>()
 
@@ -61,7 +64,9 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       return await working
     } catch (failure) {
       if (signal?.aborted && failure === signal.reason) throw failure
-      throw toStorageError(failure)
+      const known = toStorageError(failure)
+      probe.note(known)
+      throw known
     } finally {
       underWay.delete(working)
     }
@@ -147,15 +152,20 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 
     async health({ signal } = {}) {
       begin(signal)
-      try {
-        await transaction(signal, 'health', (client) =>
-          client.query(`SELECT 1 FROM ${schema}.records LIMIT 1`),
-        )
-        return server.fsync ? { status: 'ok' } : { status: 'ok', detail: 'fsync is off: writes may be lost' }
-      } catch (error) {
-        if (!StorageError.isInstance(error)) throw error
-        return { status: 'failing', detail: error.code }
-      }
+      const key = { collection: 'attempts', tenantId: 'health', subject: 'health', id: 'probe' } as const
+      const health = await probe.health({
+        read: () => transaction(signal, key.tenantId, (client) => table.probe(client)),
+        // Put and deleted in one transaction: nobody sees it, and both reach the server's disk.
+        write: () =>
+          transaction(signal, key.tenantId, async (client) => {
+            const [bytes, now] = [new Uint8Array(PROBE_BYTES), clock.now()]
+            await table.put(client, { key, bytes, now, expectedRevision: undefined, expiresAtMs: undefined })
+            await table.delete(client, key, now, undefined)
+          }),
+      })
+      return health.status === 'ok' && !server.fsync
+        ? { status: 'ok', detail: 'fsync is off: writes may be lost' }
+        : health
     },
 
     close() {

@@ -118,6 +118,10 @@ export function recordsTable(schema: string) {
     put: putRow,
     delete: deleteRow,
 
+    async probe(client: ClientBase): Promise<void> {
+      await client.query(`SELECT 1 FROM ${table} LIMIT 1`)
+    },
+
     async write(client: ClientBase, changes: readonly RecordChange[], now: number): Promise<void> {
       for (const { key, bytes, expectedRevision, expiresAtMs } of changes) {
         if (bytes !== undefined) await putRow(client, { key, bytes, now, expectedRevision, expiresAtMs })

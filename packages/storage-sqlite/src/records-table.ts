@@ -2,6 +2,7 @@ import {
   COLLECTIONS,
   type Collection,
   type ListPosition,
+  PROBE_BYTES,
   type RecordChange,
   type RecordKey,
   revisionConflict,
@@ -156,6 +157,16 @@ export function recordsTable(database: Database) {
     /** Reads, and takes the write lock for a moment. */
     probe(): void {
       transaction(() => database.prepare('SELECT 1 FROM records LIMIT 1').get())
+    },
+
+    /** Writes a record that nobody sees, in one transaction with its deletion; both reach the disk. */
+    probeWriting(now: number): void {
+      const key = { collection: 'attempts', tenantId: 'health', subject: 'health', id: 'probe' } as const
+      transaction(() => {
+        const bytes = new Uint8Array(PROBE_BYTES)
+        putRow({ key, bytes, now, expectedRevision: undefined, expiresAtMs: undefined })
+        remove.run(...addressOf(key))
+      })
     },
   }
 }

@@ -297,6 +297,10 @@ export const brokenTemplateStores: readonly BrokenTemplateStore[] = [
     caughtBy: 'reports an unwritable place',
     breakPlace: breakHarness((place) => ({ openUnwritable: () => place.open() })),
   },
+  {
+    caughtBy: 'says that it is failing while it cannot be written, and well again afterwards',
+    breakPlace: breakStore(() => ({ health: async () => ({ status: 'ok' }) })),
+  },
 ]
 
 function changeNames(change: (name: string) => string): BreakPlace {
