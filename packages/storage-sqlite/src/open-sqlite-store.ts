@@ -22,7 +22,7 @@ import { rememberFiles } from './files-in-place.js'
 import { recordsTable } from './records-table.js'
 import { retryWhileBusy } from './retry-while-busy.js'
 import { prepareDatabase } from './schema.js'
-import { toStorageError } from './sqlite-errors.js'
+import { saysLittle, toStorageError } from './sqlite-errors.js'
 import { parseSqliteStoreOptions, type SqliteStoreOptions } from './sqlite-store-options.js'
 
 /** How long SQLite itself may wait for a lock, stopping this process: about a few commits of another. */
@@ -228,22 +228,16 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
 
 function openDatabase(path: string, maximumBytes: number | undefined) {
   prepareDatabaseFile(path)
-  const database = connect(path)
+  const state: { database?: Database.Database } = {}
   try {
+    const database = new Database(path)
+    state.database = database
     database.pragma(`busy_timeout = ${LOCK_WAIT_MS}`)
     prepareDatabase(database, maximumBytes)
     return { database, table: recordsTable(database) }
-  } catch (error) {
-    database.close()
-    throw error
-  }
-}
-
-function connect(path: string): Database.Database {
-  try {
-    return new Database(path)
   } catch (failure) {
-    diagnose(path)
+    state.database?.close()
+    if (saysLittle(failure)) diagnose(path)
     throw failure
   }
 }
