@@ -1,4 +1,4 @@
-import { type Engine, FacewardError, withDeadline } from '@faceward/spec'
+import { type Engine, FacewardError, StorageError, withDeadline } from '@faceward/spec'
 import type { ApiEvent } from './api-events.js'
 import { createAttemptLedger } from './attempts/attempt-ledger.js'
 import { createAuditTrail } from './audit/audit-trail.js'
@@ -82,7 +82,8 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
       const problem = problemFromError(error)
       known.code = problem.code
       const tenantId = known.caller?.tenantId ?? 'default'
-      if (problem.status === 500) services.emit(failure(error, known.route, requestId, tenantId))
+      if (problem.status === 500 || StorageError.isInstance(problem.cause))
+        services.emit(failure(error, known.route, requestId, tenantId))
       response = problemResponse(problem, requestId)
     }
     services.emit({
