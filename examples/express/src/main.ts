@@ -9,8 +9,9 @@ const USAGE = `usage: faceward-server [serve]
        faceward-server keys create --id <name> --scopes enroll+verify+replace+delete+admin+scores.read+challenges.alternatives
                                    [--tenant <name>] [--expires 90d|2027-01-01]
        faceward-server retention [--dry-run] [--tenant <name>]
+       faceward-server audit check [--tenant <name>]
        faceward-server users delete --id <user> [--tenant <name>]
-       faceward-server audit check [--tenant <name>]`
+Without --tenant, retention and audit check work on every tenant of the store.`
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -22,7 +23,6 @@ const { positionals, values } = parseArgs({
     'dry-run': { type: 'boolean', default: false },
   },
 })
-const tenantId = values.tenant ?? 'default'
 
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   serve: () => serve(process.env),
@@ -32,19 +32,25 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
     await createKey({ id, scopes, tenant, expires })
   },
   retention: async () => {
-    const report = await maintain(process.env, (api) => api.sweep({ dryRun: values['dry-run'], tenantId }))
-    console.log(JSON.stringify(report, null, 2))
+    const tenants = await maintain(process.env, values.tenant, (api, tenantId) =>
+      api.sweep({ dryRun: values['dry-run'], tenantId }),
+    )
+    console.log(JSON.stringify({ tenants }, null, 2))
   },
   'users delete': async () => {
     const { id: userId } = values
     if (userId === undefined) return usage()
-    const done = await maintain(process.env, (api) => api.deleteUser({ userId, tenantId }))
+    const [done] = await maintain(process.env, values.tenant ?? 'default', (api, tenantId) =>
+      api.deleteUser({ userId, tenantId }),
+    )
     console.log(JSON.stringify(done, null, 2))
   },
   'audit check': async () => {
-    const check = await maintain(process.env, (api) => api.checkAudit({ tenantId }))
-    console.log(JSON.stringify(check, null, 2))
-    if (check.status === 'broken') process.exitCode = 1
+    const tenants = await maintain(process.env, values.tenant, (api, tenantId) =>
+      api.checkAudit({ tenantId }),
+    )
+    console.log(JSON.stringify({ tenants }, null, 2))
+    if (tenants.some(({ status }) => status === 'broken')) process.exitCode = 1
   },
 }
 

@@ -1,4 +1,4 @@
-import { type Engine, withDeadline } from '@faceward/spec'
+import { type Engine, StorageError, withDeadline } from '@faceward/spec'
 import type { ApiEvent } from './api-events.js'
 import { createAttemptLedger } from './attempts/attempt-ledger.js'
 import { createAuditTrail } from './audit/audit-trail.js'
@@ -100,7 +100,9 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
       const tenantId = known.caller?.tenantId ?? 'default'
       known.from ??= await clients.addressOf(tenantId, client)
       raiseAlarms(error, problem, { requestId, tenantId, ...known.from })
-      if (problem.status === 500) services.emit(failureEvent(error, known.route, requestId, tenantId))
+      if (problem.status === 500 || StorageError.isInstance(problem.cause)) {
+        services.emit(failureEvent(error, known.route, requestId, tenantId))
+      }
       response = problemResponse(problem, requestId)
     }
     const keyId = known.caller?.keyId ?? known.keyId

@@ -6,6 +6,7 @@ export {
   type NodeRecognitionOptions,
 } from './engine/create-node-recognition.js'
 export type { NodeEngineOptions } from './engine/node-engine-options.js'
+export { type NodeStoreOptions, openNodeStore } from './engine/open-node-store.js'
 export { type NodeVault, openNodeVault, STORE_FILE } from './engine/open-node-vault.js'
 export { DEVELOPMENT_KEY_FILE } from './engine/template-keys.js'
 export { type DataFolderOptions, defaultDataFolder } from './environment/default-data-folder.js'

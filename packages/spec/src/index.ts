@@ -147,6 +147,7 @@ export {
   LONGEST_RECORD_NAME,
 } from './record-key.js'
 export { revisionConflict } from './revision-conflict.js'
+export { createStoreProbe, PROBE_BYTES, type StoreProbe } from './store-probe.js'
 export type { Template, TemplatePart } from './template.js'
 export type {
   KeyProvider,

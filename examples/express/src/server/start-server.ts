@@ -24,6 +24,7 @@ import { docsFile } from './docs-files.js'
 import { openStore } from './open-store.js'
 import { servePage } from './serve-page.js'
 import type { ServerSettings } from './server-settings.js'
+import { sweepRegularly } from './sweep-regularly.js'
 import { threadBackend } from './thread-backend.js'
 import { watchApiKeys } from './watch-api-keys.js'
 
@@ -112,8 +113,7 @@ export async function startServer(options: {
   server.headersTimeout = HEADERS_TIMEOUT_MS
   server.requestTimeout = settings.engine.apiTimeoutMs
   server.maxConnections = MOST_CONNECTIONS
-  const keys = () => keyFile?.current() ?? settings.engine.apiKeys
-  const sweeping = sweepRegularly(api, settings, keys, logger)
+  const sweeping = sweepRegularly({ api, store, settings, logger })
   try {
     await listen(server, settings.engine.apiPort, settings.engine.apiHost)
   } catch (error) {
@@ -167,26 +167,4 @@ async function stop(what: {
   await new Promise<void>((resolve) => server.close(() => resolve()))
   await api.idle()
   await engine.close()
-}
-
-function sweepRegularly(
-  api: FaceApi,
-  settings: ServerSettings,
-  keys: () => readonly ApiKeyRecord[],
-  logger: Logger,
-): NodeJS.Timeout {
-  const { retentionMaxAgeDays, retentionUnusedDays } = settings.engine
-  // A tenant stays when its last key is revoked: its users are still kept.
-  const tenants = new Set(['default'])
-  const sweep = async () => {
-    for (const { tenantId = 'default' } of [...settings.engine.apiKeys, ...keys()]) tenants.add(tenantId)
-    for (const tenantId of tenants) {
-      const { examined, overdue } = await api.sweep({ dryRun: false, tenantId })
-      logger.info({ event: 'retention', tenantId, examined, deleted: overdue.length })
-    }
-  }
-  return setInterval(() => {
-    if (retentionMaxAgeDays === undefined && retentionUnusedDays === undefined) return
-    sweep().catch((error: unknown) => logger.error({ event: 'retention', name: (error as Error).name }))
-  }, settings.retentionSweepMinutes * 60_000).unref()
 }

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs'
-import { contentOf, openStore, slotKey } from './kill-slots.js'
+import { contentOf, openStore, slotKey } from './faults/kill-slots.js'
 
 // node kill-writer.mjs <sqlite|postgres> <path or URL> <slots> <lanes>
 // Writes for ever, slot after slot, and prints each write once it is acknowledged: "slot revision". To be

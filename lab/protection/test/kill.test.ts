@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { openSqliteStore } from '@faceward/storage-sqlite'
 import { afterEach, expect, it } from 'vitest'
 import { bundleForNode } from '../../../tooling/src/bundle-for-node.mjs'
-import { killLoop } from '../scripts/faults/kill-loop.js'
-import { contentOf, slotKey } from '../scripts/faults/kill-slots.js'
-import { openSqliteStore } from '../src/index.js'
+import { killLoop } from '../src/faults/kill-loop.js'
+import { contentOf, slotKey } from '../src/faults/kill-slots.js'
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'faceward-kill-'))
@@ -15,12 +15,12 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const bundleWriter = () =>
   bundleForNode({
-    entry: `${packageFolder}scripts/faults/kill-writer.ts`,
+    entry: `${packageFolder}src/kill-writer.ts`,
     packageFolder,
     external: ['libsql', 'pg'],
   })
 
-// Ten thousand writes, and PostgreSQL's server, are killed by scripts/evaluate-template-protection.mjs.
+// Ten thousand writes, and PostgreSQL's server, are killed by src/evaluate-template-protection.ts.
 it('loses no acknowledged write when the writer is killed, and notices one that is lost', async () => {
   const verify = async () => {
     const store = await openSqliteStore({ path })

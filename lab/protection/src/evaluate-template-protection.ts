@@ -1,34 +1,38 @@
+import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { openPostgresStore } from '@faceward/storage-postgres'
+import { openSqliteStore } from '@faceward/storage-sqlite'
 import pg from 'pg'
-import { openSqliteStore } from '../../src/index.js'
-import { cipherCosts, putCost } from './costs.js'
-import { type KillLoopReport, killLoop } from './kill-loop.js'
-import { judge, type ProtectionMeasurements, renderReport } from './report.js'
-import { fillWithVictim, type Residue, scan } from './residue.js'
+import { findPostgres, type PostgresServer, startPostgres } from '../../../scripts/postgres-server.mjs'
+import { bundleForNode } from '../../../tooling/src/bundle-for-node.mjs'
+import { cipherCosts, putCost } from './faults/costs.js'
+import { type KillLoopReport, killLoop } from './faults/kill-loop.js'
+import { judge, type ProtectionMeasurements, renderReport } from './faults/report.js'
+import { fillWithVictim, type Residue, scan } from './faults/residue.js'
 
-/** What the launcher hands over: paths it bundled, and servers it can start. */
+// Kills, scans and measures; prints the report or writes it. Ends with 1 when a promise is broken.
+
+/** The scripts of the processes it starts. */
 interface Launcher {
   readonly writer: string
-  readonly runWorkers: (path: string) => Promise<void>
-  readonly startPostgres: (() => Promise<PostgresServer>) | undefined
+  readonly worker: string
 }
 
-interface PostgresServer {
-  readonly url: string
-  readonly data: string
-  readonly start: () => Promise<void>
-  readonly kill: () => Promise<void>
-  readonly stop: () => Promise<void>
-}
+const packageFolder = fileURLToPath(new URL('..', import.meta.url))
+const bundle = (entry: string) =>
+  bundleForNode({ entry: `${packageFolder}${entry}`, packageFolder, external: ['libsql', 'pg'] })
 
 /** Measures everything, writes the page if asked, and says whether all promises hold. */
-export async function evaluate(launcher: Launcher, args: readonly string[]): Promise<boolean> {
+async function evaluate(): Promise<boolean> {
+  const launcher = {
+    writer: await bundle('src/kill-writer.ts'),
+    worker: await bundle('../../packages/storage-sqlite/test/store-worker.ts'),
+  }
   const { values } = parseArgs({
-    args: [...args],
     options: {
       acknowledged: { type: 'string', default: '10000' },
       rounds: { type: 'string', default: '1000' },
@@ -46,9 +50,8 @@ export async function evaluate(launcher: Launcher, args: readonly string[]): Pro
       ciphers: await cipherCosts(Number(values.rounds) * 3),
       put: await sqlitePut(folder, Number(values.rounds)),
     }
-    const command =
-      `node packages/storage-sqlite/scripts/evaluate-template-protection.mjs ${args.join(' ')}`.trim()
-    const report = renderReport(found, command)
+    const command = `node --conditions=@faceward/source --import ./scripts/run-typescript.mjs lab/protection/src/evaluate-template-protection.ts ${process.argv.slice(2).join(' ')}`
+    const report = renderReport(found, command.trim())
     if (values.write) writeFileSync(values.write, report)
     else console.log(report)
     const broken = judge(found).filter(([, holds]) => !holds)
@@ -98,8 +101,16 @@ async function sqliteResidue(folder: string): Promise<readonly (readonly [string
   ]
 }
 
-async function fourProcesses({ runWorkers }: Launcher, path: string): Promise<number> {
-  await runWorkers(path)
+async function fourProcesses({ worker }: Launcher, path: string): Promise<number> {
+  const write = (name: string) =>
+    new Promise<void>((resolve, reject) => {
+      const job = JSON.stringify({ worker: name, writes: 100, races: 0 })
+      spawn(process.execPath, [worker, path, job], { stdio: ['ignore', 'ignore', 'inherit'] }).on(
+        'close',
+        (code) => (code === 0 ? resolve() : reject(new Error(`a worker ended with ${code}`))),
+      )
+    })
+  await Promise.all(['a', 'b', 'c', 'd'].map(write))
   const store = await openSqliteStore({ path })
   const { records } = await store.list({ collection: 'challenges', tenantId: 'tenant-a', limit: 1000 })
   await store.verify()
@@ -115,10 +126,10 @@ async function sqlitePut(folder: string, rounds: number) {
 }
 
 async function onPostgres(
-  { startPostgres, writer }: Launcher,
+  { writer }: Launcher,
   acknowledged: number,
 ): Promise<Pick<ProtectionMeasurements, 'postgresKills' | 'postgresResidue'>> {
-  if (!startPostgres) return {}
+  if (findPostgres() === undefined) return {}
   const server = await startPostgres()
   try {
     const postgresKills = await killLoop({
@@ -163,3 +174,5 @@ async function postgresResidue({
     ['after VACUUM FULL, in the log', inLog],
   ]
 }
+
+process.exit((await evaluate()) ? 0 : 1)

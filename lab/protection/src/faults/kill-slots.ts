@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { RecordKey, TemplateStore } from '@faceward/spec'
 import { openPostgresStore } from '@faceward/storage-postgres'
-import { openSqliteStore } from '../../src/index.js'
+import { openSqliteStore } from '@faceward/storage-sqlite'
 
 export type StoreKind = 'sqlite' | 'postgres'
 
