@@ -59,5 +59,7 @@ function transformed(values: Float32Array, transform: EmbeddingTransform | undef
   if (!projection) return unit(centred)
   const { rows, matrix } = projection
   const length = centred.length
-  return unit(Array.from({ length: rows }, (_, row) => dot(matrix.subarray(row * length, (row + 1) * length), centred)))
+  return unit(
+    Array.from({ length: rows }, (_, row) => dot(matrix.subarray(row * length, (row + 1) * length), centred)),
+  )
 }

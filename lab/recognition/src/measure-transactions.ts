@@ -43,7 +43,9 @@ for (let at = 0; at < 60; at++) {
 await pipeline.preprocessor.dispose()
 await pipeline.embedder.dispose()
 const spread = residuals.reduce((sum, residual) => sum + dot(residual, residual), 0) / residuals.length
-console.log(`${people.length} people, ${residuals.length} residuals, mean squared length ${spread.toFixed(4)}`)
+console.log(
+  `${people.length} people, ${residuals.length} residuals, mean squared length ${spread.toFixed(4)}`,
+)
 
 type Rule = 'old' | (typeof JOINED)[number]
 const RULES: readonly Rule[] = ['old', ...JOINED]

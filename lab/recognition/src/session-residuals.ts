@@ -40,7 +40,9 @@ export async function residualsOf(
     if (embedding) vectors.push(embedding.vector)
   }
   if (vectors.length < 2) return []
-  const mean = vectors[0]!.map((_, i) => vectors.reduce((sum, vector) => sum + vector[i]!, 0) / vectors.length)
+  const mean = vectors[0]!.map(
+    (_, i) => vectors.reduce((sum, vector) => sum + vector[i]!, 0) / vectors.length,
+  )
   // Unbiased: the mean of few frames took a part of the variation with it.
   const scale = Math.sqrt(vectors.length / (vectors.length - 1))
   return vectors.map((vector) => vector.map((value, i) => scale * (value - mean[i]!)))
