@@ -14,6 +14,11 @@ export interface FaceEmbedding {
   readonly modelId: string
   /** Length before normalisation, where the model makes it a quality (MagFace). */
   readonly magnitude?: number
+  /**
+   * Of a reference of several embeddings: the length of their mean before it was normalised, 0..1; absent: 1. A cosine
+   * with the reference times this is the mean of the cosines with each of them, whose error rates are the stated ones.
+   */
+  readonly meanLength?: number
 }
 
 /** How the embeddings of many people lie: the mean, and factors whose outer products sum to the covariance. */
@@ -63,4 +68,6 @@ export interface Comparator extends Plugin {
 export interface ReferenceVector {
   readonly modelId: string
   readonly vector: Float32Array
+  /** As {@link FaceEmbedding} has it. */
+  readonly meanLength?: number
 }

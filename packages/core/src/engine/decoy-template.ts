@@ -8,6 +8,8 @@ export interface DecoyPart {
   readonly dimension: number
   /** The share of decoys that have this part, 0..1. */
   readonly share: number
+  /** Of templates; a decoy has one of them. */
+  readonly meanLengths: readonly number[]
   /** Absent: any direction is as likely, and near 0 with every face. */
   readonly population?: EmbeddingPopulation
 }
@@ -27,11 +29,12 @@ export function decoyTemplate(parts: readonly DecoyPart[], pseudonym: string): T
     formatVersion: 1,
     subjectId: '',
     parts: parts.flatMap((part): TemplatePart[] => {
-      const { modality, modelId, dimension, share, population } = part
+      const { modality, modelId, dimension, share, meanLengths, population } = part
       const isLeftOut = uniform() >= share
       const anywhere = { mean: new Float32Array(dimension), factors: [], rest: 1 }
       const vector = drawFrom(population ?? anywhere, normal)
-      return isLeftOut ? [] : [{ modality, modelId, vector, sampleCount: 1 }]
+      const meanLength = meanLengths[Math.floor(uniform() * meanLengths.length)] ?? 1
+      return isLeftOut ? [] : [{ modality, modelId, vector, meanLength, sampleCount: 1 }]
     }),
     quality: 0,
     assurance: 'none',

@@ -44,19 +44,18 @@ async function decoyPart(
   { modality, modelId, dimension, population }: Embedder,
   templates: readonly Template[],
 ): Promise<DecoyPart> {
-  const vectors = templates.flatMap(({ parts }) =>
-    parts
-      .filter((part) => part.modality === modality && part.modelId === modelId)
-      .map(({ vector }) => vector),
+  const found = templates.flatMap(({ parts }) =>
+    parts.filter((part) => part.modality === modality && part.modelId === modelId),
   )
-  const isLearnt = vectors.length >= FEWEST
-  const learnt = isLearnt ? populationOf(vectors) : await population?.()
+  const isLearnt = found.length >= FEWEST
+  const learnt = isLearnt ? populationOf(found.map(({ vector }) => vector)) : await population?.()
   return {
     modality,
     modelId,
     dimension,
     // A subject enrolled without depth has no such part; where too little is known, everybody has.
-    share: modality === 'rgb' || templates.length < FEWEST ? 1 : vectors.length / templates.length,
+    share: modality === 'rgb' || templates.length < FEWEST ? 1 : found.length / templates.length,
+    meanLengths: found.flatMap(({ meanLength }) => meanLength ?? []),
     ...(learnt === undefined ? {} : { population: learnt }),
   }
 }

@@ -172,6 +172,7 @@ function makeTemplate(
 }
 
 function part(embedder: Embedder, embeddings: readonly FaceEmbedding[]): TemplatePart {
-  const { modality, modelId, vector } = embedder.aggregate(embeddings)
-  return { modality, modelId, vector, sampleCount: embeddings.length }
+  const { modality, modelId, vector, meanLength } = embedder.aggregate(embeddings)
+  const sampleCount = embeddings.length
+  return { modality, modelId, vector, ...(meanLength === undefined ? {} : { meanLength }), sampleCount }
 }

@@ -44,7 +44,7 @@ describe('a verification', () => {
     expect(sure.similarity).toBeGreaterThan(0.95)
     const unsure = await engine.verify({ subjectId: 'ada', frames: session(0.4) })
     expect(unsure.decision).toBe('accept')
-    expect(unsure.frames.every(({ used }) => used)).toBe(true)
+    expect(unsure.frames.filter(({ used }) => used)).toHaveLength(MOST_COMPARED)
   })
 
   it('says what a stranger could gain by it, whatever came', async () => {

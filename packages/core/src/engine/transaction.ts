@@ -3,7 +3,7 @@ import type { EngineParts } from './engine-parts.js'
 import type { ObservedSample } from './observe-frames.js'
 
 /** Samples that are compared, joined to one comparison; chosen by measuring, see docs/evaluation/transactions.md. */
-export const MOST_COMPARED = 4
+export const MOST_COMPARED = 3
 
 /** How much an early stop may add to a transaction's FMR, as a share of the comparison's. */
 const EARLY_STOP_SHARE = 0.1
