@@ -276,6 +276,12 @@ describe('attempts of one client and of a tenant', () => {
     expect(await fail('failed', { subject: 'd' })).toMatchObject({ details: { retryAfterSeconds: 6 } })
   })
 
+  it.each([7, 13, 60, 999])('hold a whole burst, however %i a minute divide', async (perMinute) => {
+    const { attempt: fail } = ledgerWith({ perClient: { burst: 50, perMinute }, stopAfter: 1000, delayMs: 0 })
+    for (let i = 0; i < 50; i++) expect(await fail()).toBeUndefined()
+    expect(await fail()).toBeDefined()
+  })
+
   it('count only failures, challenges that nobody answered among them', async () => {
     const { ledger, attempt: tryOnce } = ledgerWith({ perTenant: { burst: 2, perMinute: 1 } })
     for (let i = 0; i < 10; i++) expect(await tryOnce('accepted')).toBeUndefined()

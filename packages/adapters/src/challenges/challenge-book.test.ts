@@ -202,6 +202,8 @@ describe('what a person cannot do', () => {
         body: { code: 'challenge-not-possible' },
       })
     }
+    // Where nothing was named, the source is broken, and whoever runs it is told.
+    expect((await send('POST', '/challenges', { user_id: 'ada' })).status).toBe(500)
   })
 })
 
