@@ -6,6 +6,8 @@ export interface FailureBucket {
 }
 
 const MINUTE_MS = 60_000
+/** What sums of fractions of a time in milliseconds since 1970 are off by at most. */
+const ROUNDING_MS = 0.01
 const refillMs = ({ perMinute }: FailureRate) => MINUTE_MS / perMinute
 
 /** The bucket with one failure more, or how long to wait for room. */
@@ -16,7 +18,7 @@ export function spend(
 ): { readonly bucket: FailureBucket } | { readonly waitMs: number } {
   const fullAtMs = Math.max(found?.fullAtMs ?? nowMs, nowMs) + refillMs(rate)
   const waitMs = fullAtMs - nowMs - rate.burst * refillMs(rate)
-  return waitMs > 0 ? { waitMs } : { bucket: { fullAtMs } }
+  return waitMs > ROUNDING_MS ? { waitMs } : { bucket: { fullAtMs } }
 }
 
 /** The bucket with one failure less. What was spent before it was full again is not missed: nothing is saved up. */

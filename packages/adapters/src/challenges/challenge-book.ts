@@ -122,26 +122,21 @@ export function createChallengeBook(parts: {
   }
 }
 
+/** Whoever named what a person cannot do is told when too little is left; else a source that gives too little is broken. */
 function generated(
   source: ChallengeSource,
   random: RandomSource,
   cannot: readonly string[],
 ): GeneratedChallenge {
-  const drawn = drawnFrom(source, random, cannot)
-  if (drawn.actions.length < FEWEST_ACTIONS) throw new Problem('challenge-not-possible')
-  return drawn
-}
-
-function drawnFrom(
-  source: ChallengeSource,
-  random: RandomSource,
-  cannot: readonly string[],
-): GeneratedChallenge {
   try {
-    return source.generate(random, cannot)
+    const drawn = source.generate(random, cannot)
+    if (drawn.actions.length >= FEWEST_ACTIONS) return drawn
+    throw new ConfigurationError(`A source of challenges gave fewer than ${FEWEST_ACTIONS} actions.`, {
+      code: 'incompatible-composition',
+    })
   } catch (cause) {
     const isRefusal = ConfigurationError.isInstance(cause) || InvalidRequestError.isInstance(cause)
-    throw isRefusal ? new Problem('challenge-not-possible', { cause }) : cause
+    throw isRefusal && cannot.length > 0 ? new Problem('challenge-not-possible', { cause }) : cause
   }
 }
 
