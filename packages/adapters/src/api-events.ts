@@ -11,6 +11,7 @@ export const ALARM_KINDS = [
   'attempts-exhausted',
   'too-many-attempts',
   'audit-unwritable',
+  'record-tampered',
   'unauthenticated-burst',
   'template-unreadable',
   'key-file-unusable',

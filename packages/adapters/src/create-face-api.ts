@@ -14,11 +14,12 @@ import { type Caller, createAuthenticate, requireScope } from './keys/authentica
 import { createRefusalWatch } from './keys/refusal-watch.js'
 import { refuseForeignPages } from './keys/refuse-foreign-pages.js'
 import { openApiDocument } from './openapi/openapi-document.js'
-import type { Problem } from './problems/problem.js'
+import { Problem } from './problems/problem.js'
 import { problemFromError } from './problems/problem-from-error.js'
 import { problemResponse } from './problems/problem-response.js'
 import { createInferenceQueue } from './queue/inference-queue.js'
 import { createRecordEditor } from './records/record-editor.js'
+import { createVouchedRecords } from './records/vouched-records.js'
 import { createReplayWindow } from './replay/replay-window.js'
 import { sweepSubjects } from './retention/sweep-subjects.js'
 import { serveDocs } from './routes/docs.js'
@@ -59,6 +60,7 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
 
   function raiseAlarms(error: unknown, problem: Problem, at: AlarmPlace): void {
     if (isUnreadable(error)) services.emit({ type: 'alarm', kind: 'template-unreadable', ...at })
+    if (problem.code === 'record-tampered') services.emit({ type: 'alarm', kind: problem.code, ...at })
     if (problem.status !== 401) return
     const { requestId, tenantId } = at
     for (const burst of refusals.see(at.client)) {
@@ -154,6 +156,7 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
           ...call,
           tenantId,
           dryRun,
+          onTampered: () => services.emit({ type: 'alarm', kind: 'record-tampered', requestId, tenantId }),
           onDelete: ({ subject, why }) => {
             const event = { action: 'retention', actor: 'server', subject, reasons: [why] } as const
             return services.audit(tenantId, { ...event, outcome: 'done', requestId })
@@ -201,25 +204,31 @@ function createServices(engine: Engine, options: ResolvedOptions, isDraining: ()
     }
   }
   const trail = createAuditTrail({ store, clock, engine })
-  const edit = createRecordEditor(store)
+  const { edit, beside } = createRecordEditor(store)
+  const records = createVouchedRecords({ store, engine })
   return {
     engine,
     options,
-    attempts: createAttemptLedger({ store, edit, clock, limits: options.attempts }),
+    attempts: createAttemptLedger({ records, edit, clock, limits: options.attempts }),
     challenges:
-      source && createChallengeBook({ store, clock, random, source, lifetimeMs: rules.challengeLifetimeMs }),
+      source &&
+      createChallengeBook({ records, clock, random, source, lifetimeMs: rules.challengeLifetimeMs }),
     idempotency: createIdempotentAnswers({ store, clock, timeoutMs: rules.timeoutMs }),
     queue: createInferenceQueue(rules),
     replays: createReplayWindow({ clock }),
     trail,
     edit,
+    beside,
     isDraining,
     emit,
     async audit(tenantId, event, also = []) {
       try {
         await edit(tenantId, [...also, trail.appending(tenantId, event)])
       } catch (error) {
-        emit({ type: 'alarm', kind: 'audit-unwritable', requestId: event.requestId, tenantId })
+        // A problem is another edit's refusal; the chain itself has none.
+        if (!(error instanceof Problem)) {
+          emit({ type: 'alarm', kind: 'audit-unwritable', requestId: event.requestId, tenantId })
+        }
         throw error
       }
     },

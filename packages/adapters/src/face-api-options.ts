@@ -18,7 +18,8 @@ import type { RetentionLimits } from './retention/sweep-subjects.js'
 
 const rules = z.strictObject({
   scoreDisclosure: z.enum(['full', 'decision']).default('full'),
-  requireChallenge: z.enum(['none', 'enroll', 'verify', 'both']).default('none'),
+  requireChallenge: z.enum(['none', 'frames', 'enroll', 'verify', 'both']).default('none'),
+  challengeAlternatives: z.boolean().default(false),
   replayedFrames: z.enum(['alarm', 'refuse']).default('alarm'),
   requireConsent: z.boolean().default(false),
   challengeLifetimeMs: z.int().min(5000).max(60_000).default(60_000),
@@ -35,8 +36,10 @@ const rules = z.strictObject({
 export interface FaceApiRules {
   /** `decision` withholds scores from everybody; `full` (default) gives them to keys with scores:read, or to all without keys. */
   readonly scoreDisclosure?: 'full' | 'decision'
-  /** Operations that need an answered challenge; default `none`. */
-  readonly requireChallenge?: 'none' | 'enroll' | 'verify' | 'both'
+  /** What needs an answered challenge: an operation, both, or whatever is sent as `frames`; default `none`. */
+  readonly requireChallenge?: 'none' | 'frames' | 'enroll' | 'verify' | 'both'
+  /** Whether a caller with the scope challenges:alternatives may say what a person cannot do; default false. */
+  readonly challengeAlternatives?: boolean
   /** What frames of an earlier request do; default `alarm`. */
   readonly replayedFrames?: 'alarm' | 'refuse'
   /** Refuse enrolments without a consent reference; default false. */

@@ -12,7 +12,14 @@ export type {
   PolynomialDistortion,
   RadialTableDistortion,
 } from './depth-map.js'
-export type { Comparator, Embedder, FaceEmbedding, Modality, ReferenceVector } from './embedder.js'
+export type {
+  Comparator,
+  Embedder,
+  EmbeddingPopulation,
+  FaceEmbedding,
+  Modality,
+  ReferenceVector,
+} from './embedder.js'
 export type {
   ChallengeSummary,
   Engine,

@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000
 /** `keys create`: prints a new key, and the entry for API_KEYS. @throws ConfigurationError for wrong names. */
 export async function createKey(options: {
   readonly id: string
-  /** `enroll+verify+delete+admin+scores.read`, or some of them. */
+  /** `enroll+verify+replace+delete+admin+scores.read+challenges.alternatives`, or some of them. */
   readonly scopes: string
   readonly tenant: string | undefined
   /** `90d`, or a date such as `2027-01-01`; undefined = the key does not expire. */

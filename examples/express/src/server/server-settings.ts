@@ -2,6 +2,7 @@ import { type Configuration, parseConfiguration } from '@faceward/core'
 import { environmentWithFiles } from '@faceward/node'
 import { ConfigurationError } from '@faceward/spec'
 import * as z from 'zod'
+import { serverDefaults } from './server-defaults.js'
 
 const own = z.object({
   DATABASE_URL: z.string().trim().min(1).optional(),
@@ -37,11 +38,6 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|::1)$/
 
-/** In production a picture of the user is not enough; whoever wants it to be says so by REQUIRE_CHALLENGE=none. */
-function defaultsOf(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return environment['NODE_ENV'] === 'production' ? { REQUIRE_CHALLENGE: 'verify' } : {}
-}
-
 /**
  * @param purpose `serve` (default), or `maintain` for work on the store that listens to nobody.
  * @throws ConfigurationError naming every wrong variable; also when it would listen to strangers, or in production,
@@ -51,10 +47,10 @@ export function readServerSettings(
   given: Environment,
   { purpose = 'serve' }: { readonly purpose?: 'serve' | 'maintain' } = {},
 ): ServerSettings {
-  const environment = environmentWithFiles(given)
-  const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const withFiles = Object.entries(environmentWithFiles(given))
+  const filled = Object.fromEntries(withFiles.filter(([, value]) => value !== ''))
   assertModeIsSpelt(filled['NODE_ENV'])
-  const engine = parseConfiguration({}, { ...defaultsOf(filled), ...filled })
+  const engine = parseConfiguration({}, { ...serverDefaults(filled), ...filled })
   const parsed = own.safeParse(filled)
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path, message }) => ({ key: path.join('.'), message }))
@@ -67,7 +63,7 @@ export function readServerSettings(
   const { data } = parsed
   return {
     engine,
-    environment,
+    environment: filled,
     apiKeysFile: given['API_KEYS_FILE'] || undefined,
     databaseUrl: data.DATABASE_URL,
     databaseCaFile: data.DATABASE_CA_FILE,

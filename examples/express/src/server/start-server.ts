@@ -75,6 +75,7 @@ export async function startServer(options: {
     ...onThreads,
     ...engineOptions,
     environment,
+    configuration: { ...requiredAssurance(settings), ...engineOptions.configuration },
     parts: { ...engineOptions.parts, store },
     onNotice,
   }).catch(async (error: unknown) => {
@@ -136,6 +137,10 @@ export async function startServer(options: {
     },
   }
 }
+
+/** What this server asks for by default the engine does not read from the environment. */
+const requiredAssurance = ({ engine: { requireAssurance } }: ServerSettings) =>
+  requireAssurance === undefined ? {} : { requireAssurance }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Clock, Engine, FacesRequest } from '@faceward/spec'
+import { type Clock, ConfigurationError, type Engine, type FacesRequest } from '@faceward/spec'
 import { createMemoryStore } from '@faceward/storage-memory'
 import { openPostgresStore } from '@faceward/storage-postgres'
 import { openSqliteStore } from '@faceward/storage-sqlite'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { liveness } from '../../../core/test/composition.js'
 import { harness, picture, STRANGER } from '../../test/api-harness.js'
+import { nistAttemptLimits } from '../attempts/attempt-limits.js'
+import { createApiKey, type Scope } from '../keys/api-key.js'
+import type { ChallengeSource } from './challenge-book.js'
 
 const frames = (...times: number[]) =>
   times.map((captured_at) => ({ image: picture({ angle: 0 }), captured_at }))
@@ -40,30 +43,100 @@ describe('POST /challenges', () => {
     expect(again.body.challenge_id).not.toBe(body.challenge_id)
   })
 
-  it('asks for something else what the person cannot do', async () => {
-    const asked: (readonly string[])[] = []
-    const { send } = harness({
-      challenges: {
-        generate(_random, cannot) {
-          asked.push(cannot)
-          return ['smile']
-        },
-      },
-    })
-    await send('POST', '/challenges', { user_id: 'ada', cannot: ['turn-left'] })
-    expect(asked).toEqual([['turn-left']])
-    expect((await send('POST', '/challenges', { user_id: 'ada', cannot: ['<b>'] })).status).toBe(400)
+  it('says how hard it was to foresee', async () => {
+    const { send } = harness()
+    const { body } = await send('POST', '/challenges', { user_id: 'ada' })
+    expect(body.strength_bits).toBe(4)
   })
 
-  it('keeps at most five open for a user', async () => {
-    const { send, advance } = harness()
-    for (let i = 0; i < 5; i++)
-      expect((await send('POST', '/challenges', { user_id: 'ada' })).status).toBe(201)
-    const sixth = await send('POST', '/challenges', { user_id: 'ada' })
-    expect(sixth).toMatchObject({ status: 429, body: { code: 'too-many-challenges' } })
-    expect((await send('POST', '/challenges', { user_id: 'bo' })).status).toBe(201)
-    advance(60_000)
+  it('charges an attempt when it is issued, and gives it back when it is answered and accepted', async () => {
+    const { send, enroll, events } = harness()
+    await enroll('ada')
+    const failures = async () => (await send('GET', '/users/ada')).body.failed_attempts
+    const { body } = await send('POST', '/challenges', { user_id: 'ada' })
+    expect(await failures()).toBe(1)
+    const answered = { user_id: 'ada', challenge_id: body.challenge_id, frames: frames(0, 100) }
+    expect((await send('POST', '/verify', answered)).body.decision).toBe('accept')
+    expect(await failures()).toBe(0)
+    expect(events.some(({ type }) => type === 'alarm')).toBe(false)
+  })
+
+  it.each([
+    ['a broken picture', { frames: [{ image: Buffer.from('x').toString('base64'), captured_at: 0 }] }, 422],
+    ['frames from the future', { frames: frames(0, 60_000) }, 409],
+    [
+      'frames that show nobody',
+      { frames: [{ image: picture({ refused: 'no_face' }), captured_at: 0 }] },
+      200,
+    ],
+  ])('is not drawn anew for nothing by sending %s', async (_, body, status) => {
+    const { send, enroll } = harness()
+    await enroll('ada')
+    for (let drawn = 1; drawn <= 5; drawn++) {
+      const { challenge_id } = (await send('POST', '/challenges', { user_id: 'ada' })).body
+      expect((await send('POST', '/verify', { user_id: 'ada', challenge_id, ...body })).status).toBe(status)
+      expect((await send('GET', '/users/ada')).body.failed_attempts).toBe(drawn)
+    }
+    expect((await send('POST', '/challenges', { user_id: 'ada' })).body.code).toBe('too-many-attempts')
+  })
+
+  it('gives the attempt back when the server is at fault', async () => {
+    const broken = (real: Engine): Engine => ({ ...real, verify: () => Promise.reject(new Error('broken')) })
+    const { send, enroll } = harness({}, { engine: broken })
+    await enroll('ada')
+    const { challenge_id } = (await send('POST', '/challenges', { user_id: 'ada' })).body
+    const answered = { user_id: 'ada', challenge_id, frames: frames(0) }
+    expect((await send('POST', '/verify', answered)).status).toBe(500)
+    expect((await send('GET', '/users/ada')).body.failed_attempts).toBe(0)
+  })
+
+  it('of enrolments is counted apart, and given back by an enrolment', async () => {
+    const { send } = harness()
+    for (let i = 0; i < 4; i++) {
+      await send('POST', '/challenges', { user_id: 'ada', operation: 'enroll' })
+    }
+    const { body } = await send('POST', '/challenges', { user_id: 'ada', operation: 'enroll' })
+    const sixth = await send('POST', '/challenges', { user_id: 'ada', operation: 'enroll' })
+    expect(sixth.status).toBe(429)
     expect((await send('POST', '/challenges', { user_id: 'ada' })).status).toBe(201)
+    const answered = { user_id: 'ada', challenge_id: body.challenge_id, frames: frames(0, 100, 200) }
+    expect((await send('POST', '/enroll', answered)).body.decision).toBe('enrolled')
+    const again = await send('POST', '/challenges', { user_id: 'ada', operation: 'enroll' })
+    expect(again.status).toBe(201)
+  })
+
+  it('keeps at most five open for a user and a client: a stranger’s five do not shut out the user', async () => {
+    const { api, advance } = harness()
+    const from = async (address: string) => {
+      const request = new Request('http://127.0.0.1:8080/challenges', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ user_id: 'ada' }),
+      })
+      const response = await api.fetch(request, { address })
+      return { status: response.status, body: (await response.json()) as { code?: string } }
+    }
+    for (let i = 0; i < 5; i++) expect((await from('127.0.0.9')).status).toBe(201)
+    expect(await from('127.0.0.9')).toMatchObject({ status: 429, body: { code: 'too-many-challenges' } })
+    expect((await from('127.0.0.1')).status).toBe(201)
+    advance(60_000)
+    expect((await from('127.0.0.1')).status).toBe(201)
+  })
+
+  it('is written with its charge and its audit event in one step, or not at all', async () => {
+    const { send, parts } = harness()
+    await send('GET', '/users/ada')
+    const written = vi.spyOn(parts.store, 'write')
+    await send('POST', '/challenges', { user_id: 'ada' })
+    expect(written).toHaveBeenCalledTimes(1)
+    expect(written.mock.calls[0]?.[0].map(({ key }) => key.collection).sort()).toEqual([
+      'attempts',
+      'attempts',
+      'attempts',
+      'audit',
+      'audit',
+      'challenges',
+    ])
   })
 
   it('is not there without a source of challenges', async () => {
@@ -77,6 +150,61 @@ describe('POST /challenges', () => {
   })
 })
 
+describe('what a person cannot do', () => {
+  const cannot = { user_id: 'ada', cannot: ['turn-left'] }
+
+  async function keyed(...scopes: Scope[]) {
+    const bytes = (length: number) => crypto.getRandomValues(new Uint8Array(length))
+    const { secret, record } = await createApiKey({ id: 'k', scopes, random: { bytes } })
+    return { keys: [record], headers: { authorization: `Bearer ${secret}` } }
+  }
+
+  it('is not for the caller to say unless the operator lets it', async () => {
+    const asked: (readonly string[])[] = []
+    const challenges: ChallengeSource = {
+      generate(_random, without) {
+        asked.push(without)
+        return { actions: ['smile', 'look up'], strengthBits: 3 }
+      },
+    }
+    const refused = { status: 403, body: { code: 'alternatives-not-allowed' } }
+    expect(await harness({ challenges }).send('POST', '/challenges', cannot)).toMatchObject(refused)
+    const allowed = { challenges, challengeAlternatives: true }
+    const without = await keyed('verify')
+    const plain = harness({ ...allowed, keys: without.keys })
+    expect(await plain.send('POST', '/challenges', cannot, without.headers)).toMatchObject(refused)
+    // Whoever names nothing needs nothing.
+    const empty = { user_id: 'ada', cannot: [] }
+    expect((await plain.send('POST', '/challenges', empty, without.headers)).status).toBe(201)
+    const withScope = await keyed('verify', 'challenges:alternatives')
+    const off = harness({ challenges, keys: withScope.keys })
+    expect(await off.send('POST', '/challenges', cannot, withScope.headers)).toMatchObject(refused)
+    const on = harness({ ...allowed, keys: withScope.keys })
+    expect((await on.send('POST', '/challenges', cannot, withScope.headers)).status).toBe(201)
+    expect(asked).toEqual([[], ['turn-left']])
+    const wrong = { user_id: 'ada', cannot: ['<b>'] }
+    expect((await on.send('POST', '/challenges', wrong, withScope.headers)).status).toBe(400)
+  })
+
+  it.each<[string, ChallengeSource['generate']]>([
+    [
+      'a source that has too few left says so',
+      () => {
+        throw new ConfigurationError('Nothing is left.', { code: 'invalid-options' })
+      },
+    ],
+    ['a source gives one action', () => ({ actions: ['come-closer'], strengthBits: 0 })],
+  ])('leads to a refusal in words, and no charge, when %s', async (_, generate) => {
+    const { send } = harness({ challengeAlternatives: true, challenges: { generate } })
+    for (let i = 0; i < 6; i++) {
+      expect(await send('POST', '/challenges', cannot)).toMatchObject({
+        status: 422,
+        body: { code: 'challenge-not-possible' },
+      })
+    }
+  })
+})
+
 describe('a challenge', () => {
   async function issued(options = {}, overrides = {}) {
     const api = harness(options, overrides)
@@ -86,7 +214,7 @@ describe('a challenge', () => {
     return { ...api, challenge_id: body.challenge_id as string }
   }
 
-  it('reaches the engine on the frames’ clock, which stood at 0 when it came', async () => {
+  it('reaches the engine whatever is required, on the frames’ clock, which stood at 0 when it came', async () => {
     const { requests, engine } = noting()
     const { send, challenge_id } = await issued({}, { engine })
     const body = { user_id: 'ada', challenge_id, frames: frames(100, 1500, 2900) }
@@ -95,6 +223,7 @@ describe('a challenge', () => {
       actions: ['turn left', 'blink twice'],
       issuedAtMs: 0,
       expiresAtMs: 60_000,
+      strengthBits: 4,
     })
   })
 
@@ -142,6 +271,44 @@ describe('a challenge', () => {
     })
   })
 
+  it('can be demanded where frames are sent: stills are then what they are', async () => {
+    const { send, verify, challenge_id } = await issued({ requireChallenge: 'frames' })
+    expect((await verify('ada', 0)).body).toMatchObject({ decision: 'accept', challenge: null })
+    const streamed = { user_id: 'ada', frames: frames(0, 100) }
+    const required = { status: 422, body: { code: 'challenge-required' } }
+    expect(await send('POST', '/verify', streamed)).toMatchObject(required)
+    expect(await send('POST', '/enroll', streamed)).toMatchObject(required)
+    const answered = await send('POST', '/verify', { ...streamed, challenge_id })
+    expect(answered.body.reasons).toMatchObject([{ code: 'assurance_too_low' }])
+  })
+
+  it('tells what was made of it, and what a stranger gained to whom scores are disclosed', async () => {
+    const engine = (real: Engine): Engine => ({
+      ...real,
+      async verify(request) {
+        const result = await real.verify(request)
+        const strengthBits = request.challenge?.strengthBits ?? 0
+        return {
+          ...result,
+          liveness: { ...result.liveness, challenge: { status: 'answered', strengthBits } },
+          errorRate: { comparisons: 2, comparisonFmr: 1e-5, transactionFmr: 2e-5 },
+        }
+      },
+    })
+    const told = { status: 'answered', strength_bits: 4 }
+    const { send, challenge_id } = await issued({}, { engine })
+    const { body } = await send('POST', '/verify', { user_id: 'ada', challenge_id, frames: frames(0, 100) })
+    expect(body).toMatchObject({
+      challenge: told,
+      error_rate: { comparisons: 2, comparison_fmr: 1e-5, transaction_fmr: 2e-5 },
+    })
+    const silent = await issued({ scoreDisclosure: 'decision' }, { engine })
+    const answered = { user_id: 'ada', challenge_id: silent.challenge_id, frames: frames(0, 100) }
+    const withheld = await silent.send('POST', '/verify', answered)
+    expect(withheld.body.challenge).toEqual(told)
+    expect(withheld.body).not.toHaveProperty('error_rate')
+  })
+
   it('that is demanded and answered is accepted', async () => {
     const answering = liveness({ score: 0.95, assurance: 'challenge' })
     const { send, challenge_id } = await issued({ requireChallenge: 'verify' }, { liveness: answering })
@@ -150,15 +317,20 @@ describe('a challenge', () => {
   })
 
   it('is taken together with the charge of the attempt, or neither is', async () => {
-    const { send, verify, challenge_id, parts, advance } = await issued()
+    const attempts = { ...nistAttemptLimits({ withPad: false }), delayMs: 10_000 }
+    const { send, verify, challenge_id, parts, advance } = await issued({ attempts })
     const failures = async () => (await send('GET', '/users/ada')).body.failed_attempts
     const unusable = { user_id: 'ada', challenge_id: 'A'.repeat(22), frames: frames(0, 100) }
     expect((await send('POST', '/verify', unusable)).status).toBe(409)
-    expect(await failures()).toBe(0)
-    for (let i = 0; i < 5; i++) await verify('ada', STRANGER)
+    // The challenge that is open.
+    expect(await failures()).toBe(1)
+    for (let i = 0; i < 4; i++) await verify('ada', STRANGER)
+    expect((await verify('ada', STRANGER)).status).toBe(429)
+    advance(10_000)
+    await verify('ada', STRANGER)
     const answered = { user_id: 'ada', challenge_id, frames: frames(0, 100) }
     expect((await send('POST', '/verify', answered)).status).toBe(429)
-    advance(31_000)
+    advance(10_000)
     const written = vi.spyOn(parts.store, 'write')
     const others = [vi.spyOn(parts.store, 'put'), vi.spyOn(parts.store, 'delete')]
     expect((await send('POST', '/verify', answered)).body.decision).toBe('accept')
@@ -170,8 +342,8 @@ describe('a challenge', () => {
 
   it('goes with the user', async () => {
     const { send, challenge_id } = await issued()
-    // The template, the counter of no attempt, the challenge.
-    expect((await send('DELETE', '/users/ada')).body.deleted_records).toBe(2)
+    // The template, the counter, the challenge.
+    expect((await send('DELETE', '/users/ada')).body.deleted_records).toBe(3)
     const body = { user_id: 'ada', challenge_id, frames: frames(0, 100) }
     expect((await send('POST', '/verify', body)).status).toBe(409)
   })
@@ -189,7 +361,7 @@ describe('fifty uses of one challenge at once', () => {
   const folder = mkdtempSync(join(tmpdir(), 'faceward-challenges-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   const clock = { now: () => Date.UTC(2026, 0, 1), monotonic: () => 0 }
-  const windows = { perClient: { failures: 0, windowMs: 1 }, perTenant: { failures: 0, windowMs: 1 } }
+  const windows = { perClient: { burst: 0, perMinute: 1 }, perTenant: { burst: 0, perMinute: 1 } }
   const attempts = { freeFailures: 10, delayMs: 0, stopAfter: 1000, ...windows }
 
   for (const [kind, open] of Object.entries(stores)) {

@@ -1,7 +1,18 @@
 import type { RandomSource } from '@faceward/spec'
 
-/** What a key may do. `scores:read` adds scores to the answers; `admin` reads and unlocks users, and reads metrics. */
-export type Scope = 'enroll' | 'verify' | 'delete' | 'admin' | 'scores:read'
+/**
+ * What a key may do. `replace` lets an enrolment take the place of one that it matches; `scores:read` adds scores to the
+ * answers; `challenges:alternatives` may say what a person cannot do; `admin` reads and unlocks users, replaces whomever
+ * beside `replace`, and reads metrics.
+ */
+export type Scope =
+  | 'enroll'
+  | 'verify'
+  | 'replace'
+  | 'delete'
+  | 'admin'
+  | 'scores:read'
+  | 'challenges:alternatives'
 
 /** A key as the server knows it: never the key itself. */
 export interface ApiKeyRecord {

@@ -56,8 +56,10 @@ function requireChallengeIfAsked(context: RouteContext, capture: Capture): void 
   }
 }
 
-function needsChallenge({ services }: RouteContext, { operation }: Capture): boolean {
+function needsChallenge({ services }: RouteContext, { operation, encoded }: Capture): boolean {
   const { requireChallenge } = services.options.rules
+  // A stream has times, stills have none.
+  if (requireChallenge === 'frames') return encoded.some(({ capturedAtMs }) => capturedAtMs !== undefined)
   return requireChallenge === 'both' || requireChallenge === operation
 }
 

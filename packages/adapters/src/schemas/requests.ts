@@ -150,16 +150,24 @@ export function enrollRequestSchema(limits: FacesLimits) {
     .strictObject({
       user_id: newUserIdSchema,
       ...faces(limits),
-      replace: z
+      replace: z.boolean().optional().meta({
+        description:
+          'Take the place of an existing template, which the face must match; without it an enrolled user is refused. Needs the scope replace.',
+      }),
+      replace_override: z
         .boolean()
         .optional()
-        .meta({ description: 'Replace an existing template; without it an enrolled user is refused.' }),
+        .meta({ description: 'Beside replace: whomever the pictures show. Needs the scope admin too.' }),
       consent_reference: identifier
         .optional()
         .meta({ description: "Where the person's consent is on record; kept sealed in the template." }),
     })
     .refine(oneOfBoth, ONE_OF_BOTH)
     .refine(framesForChallenge, FRAMES_FOR_CHALLENGE)
+    .refine(({ replace, replace_override }) => replace_override !== true || replace === true, {
+      path: ['replace_override'],
+      message: 'expected beside replace: true',
+    })
 }
 
 /** POST /verify. */
@@ -180,7 +188,10 @@ const challengeRequest = z.strictObject({
     .array(z.string().regex(/^[a-z-]{1,32}$/, 'expected the name of an action'))
     .max(16)
     .default([])
-    .meta({ description: 'Actions this person cannot do; others are asked in their place.' }),
+    .meta({
+      description:
+        'Actions this person cannot do; others are asked in their place. Only where the operator allows it, with the scope challenges:alternatives.',
+    }),
 })
 
 /** POST /challenges. */

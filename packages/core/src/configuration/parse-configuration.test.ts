@@ -87,6 +87,9 @@ describe('parseConfiguration', () => {
     ['API_KEYS', '# nobody'],
     ['SCORE_DISCLOSURE', 'some'],
     ['REQUIRE_CHALLENGE', 'yes'],
+    ['CHALLENGE_ALTERNATIVES', 'turn-left'],
+    ['ATTEMPTS_FREE', '11'],
+    ['CLIENT_FAILURES_PER_MINUTE', '0'],
     ['API_TIMEOUT_MS', '0'],
     ['BIOMETRIC_TEMPLATE_KEY', 'ab'.repeat(31)],
   ])('refuses %s=%s by name and says what to do', (name, value) => {
@@ -118,10 +121,10 @@ describe('parseConfiguration', () => {
 
   it('reads API keys as hashes with scopes and tenant', () => {
     const sha256 = 'ab'.repeat(32)
-    const written = `bank:${sha256}:enroll+scores.read, kiosk:${sha256}:verify:branch-7`
+    const written = `bank:${sha256}:enroll+replace+scores.read, kiosk:${sha256}:verify+challenges.alternatives:branch-7`
     expect(parseConfiguration({}, { API_KEYS: written }).apiKeys).toEqual([
-      { id: 'bank', sha256, scopes: ['enroll', 'scores:read'], tenantId: 'default' },
-      { id: 'kiosk', sha256, scopes: ['verify'], tenantId: 'branch-7' },
+      { id: 'bank', sha256, scopes: ['enroll', 'replace', 'scores:read'], tenantId: 'default' },
+      { id: 'kiosk', sha256, scopes: ['verify', 'challenges:alternatives'], tenantId: 'branch-7' },
     ])
   })
 

@@ -1,5 +1,6 @@
 import { ASSURANCE_LEVELS } from '@faceward/spec'
 import * as z from 'zod/mini'
+import { ATTEMPT_SETTINGS, CHALLENGE_SETTINGS } from './attempt-settings.js'
 import { type Setting, text } from './setting.js'
 
 const share = z.number().check(z.minimum(0), z.maximum(1))
@@ -31,7 +32,15 @@ function readWeights(value: string): unknown {
   return Object.fromEntries(entries)
 }
 
-const SCOPES = ['enroll', 'verify', 'delete', 'admin', 'scores:read'] as const
+const SCOPES = [
+  'enroll',
+  'verify',
+  'replace',
+  'delete',
+  'admin',
+  'scores:read',
+  'challenges:alternatives',
+] as const
 
 const apiKey = z.strictObject({
   /** A name for logs and audit. */
@@ -220,7 +229,7 @@ export const SETTINGS = {
     schema: z._default(z.array(apiKey).check(z.maxLength(10_000)), []),
     fromText: readApiKeys,
     expected:
-      'id:sha256:enroll+verify+delete+admin+scores.read[:tenant[:expiry]], separated by commas or lines',
+      'id:sha256:enroll+verify+replace+delete+admin+scores.read+challenges.alternatives[:tenant[:expiry]], separated by commas or lines',
     secret: true,
   },
   API_TRUST_PROXY: {
@@ -263,21 +272,13 @@ export const SETTINGS = {
     fromText: text.string,
     expected: 'full or decision',
   },
-  REQUIRE_CHALLENGE: {
-    schema: z._default(z.enum(['none', 'enroll', 'verify', 'both']), 'none'),
-    fromText: text.string,
-    expected: 'none, enroll, verify or both',
-  },
+  ...CHALLENGE_SETTINGS,
   REPLAYED_FRAMES: {
     schema: z._default(z.enum(['alarm', 'refuse']), 'alarm'),
     fromText: text.string,
     expected: 'alarm or refuse',
   },
-  ATTEMPTS_WITH_PAD: {
-    schema: z._default(z.boolean(), false),
-    fromText: text.boolean,
-    expected: BOOLEAN,
-  },
+  ...ATTEMPT_SETTINGS,
   REQUIRE_CONSENT: {
     schema: z._default(z.boolean(), false),
     fromText: text.boolean,

@@ -7,12 +7,14 @@ import {
   FacewardError,
   InvalidRequestError,
   type Reason,
+  StorageError,
   type SubjectRequest,
   type SubjectSummary,
   TemplateSecurityError,
 } from '@faceward/spec'
 import { createTemplateVault, type StoredTemplate } from '../templates/template-vault.js'
 import { checkComposition } from './check-composition.js'
+import { createDecoys } from './decoys.js'
 import { type EngineOptions, parseEngineOptions } from './engine-options.js'
 import type { EngineParts } from './engine-parts.js'
 import { enroll } from './enroll.js'
@@ -30,7 +32,7 @@ export function createEngine(parts: EngineParts, options: EngineOptions = {}): E
   const settings = parseEngineOptions(options)
   checkComposition(parts, settings)
   const vault = createTemplateVault(parts)
-  const composed = { ...parts, vault }
+  const composed = { ...parts, vault, decoys: createDecoys({ ...parts, vault }) }
   const lifetime: { closing?: Promise<void> } = {}
   const assertOpen = () => {
     if (lifetime.closing !== undefined) throw new DisposedError('The engine')
@@ -152,11 +154,15 @@ async function keyHealth(useKey: () => Promise<unknown>): Promise<EngineHealth['
     await useKey()
     return { status: 'ok' }
   } catch (error) {
-    const detail = TemplateSecurityError.isInstance(error)
-      ? 'The key does not open this store.'
-      : 'The key or the store cannot be used.'
+    const detail = keyFailure(error)
     return { status: 'failing', detail }
   }
+}
+
+function keyFailure(error: unknown): string {
+  if (TemplateSecurityError.isInstance(error)) return 'The key does not open this store.'
+  if (StorageError.isInstance(error) && error.code === 'corrupt-store') return error.message
+  return 'The key or the store cannot be used.'
 }
 
 /** Closes every part, also when one fails; the first failure is thrown in the end. */
