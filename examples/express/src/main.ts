@@ -6,7 +6,8 @@ import { maintain } from './commands/maintain.js'
 import { serve } from './commands/serve.js'
 
 const USAGE = `usage: faceward-server [serve]
-       faceward-server keys create --id <name> --scopes enroll+verify+replace+delete+admin+scores.read+challenges.alternatives [--tenant <name>] [--expires 90d|2027-01-01]
+       faceward-server keys create --id <name> --scopes enroll+verify+replace+delete+admin+scores.read+challenges.alternatives
+                                   [--tenant <name>] [--expires 90d|2027-01-01]
        faceward-server retention [--dry-run] [--tenant <name>]
        faceward-server users delete --id <user> [--tenant <name>]
        faceward-server audit check [--tenant <name>]`

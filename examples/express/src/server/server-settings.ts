@@ -47,8 +47,8 @@ export function readServerSettings(
   given: Environment,
   { purpose = 'serve' }: { readonly purpose?: 'serve' | 'maintain' } = {},
 ): ServerSettings {
-  const withFiles = Object.entries(environmentWithFiles(given))
-  const filled = Object.fromEntries(withFiles.filter(([, value]) => value !== ''))
+  const environment = environmentWithFiles(given)
+  const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   assertModeIsSpelt(filled['NODE_ENV'])
   const engine = parseConfiguration({}, { ...serverDefaults(filled), ...filled })
   const parsed = own.safeParse(filled)
