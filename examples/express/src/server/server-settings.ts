@@ -63,7 +63,7 @@ export function readServerSettings(
   const { data } = parsed
   return {
     engine,
-    environment,
+    environment: filled,
     apiKeysFile: given['API_KEYS_FILE'] || undefined,
     databaseUrl: data.DATABASE_URL,
     databaseCaFile: data.DATABASE_CA_FILE,
