@@ -13,8 +13,8 @@ const LONGEST_ACTION_MS = 6000
 const CLEARLY = 1.25
 /** Turning out of one action may overshoot into its opposite; for so long it is not held against anybody. */
 const SETTLING_MS = 700
-/** A turn counts when so many frames in a row show it, and a head in it. */
-const FRAMES_IN_A_ROW = 2
+/** So many frames of one turn must show the relief of a head. */
+const FRAMES_OF_RELIEF = 2
 /** Moves of the whole head: doing one of them in place of another action is a wrong action. */
 const GROSS: readonly ChallengeAction[] = ['turn-left', 'turn-right', 'look-up', 'come-closer']
 
@@ -42,7 +42,7 @@ export function createChallengeTracker(challenge: ChallengeTranscript): Challeng
     progress: beginning(actions, challenge.actions.length),
     since: 0,
     taken: 0,
-    inARow: 0,
+    relief: 0,
     sampleOf: [] as number[],
   }
 
@@ -89,8 +89,7 @@ export function createChallengeTracker(challenge: ChallengeTranscript): Challeng
     if (nowMs - started > LONGEST_ACTION_MS) return fail('too-late')
     const blinks = action === 'blink-twice' ? blinksOf(series.slice(state.since)) : undefined
     const amount = blinks?.amount ?? amountOf(action, now, rest)
-    state.inARow = amount >= 1 && isOfAHead(action, now, rest) ? state.inARow + 1 : 0
-    if (state.inARow >= (showsReliefIn(action) ? FRAMES_IN_A_ROW : 1)) {
+    if (isDone(action, amount, now, rest)) {
       const done = blinks?.completedAt === undefined ? series.length - 1 : state.since + blinks.completedAt
       keySamples.push(state.sampleOf[done]!)
       return next(step + 1)
@@ -102,9 +101,17 @@ export function createChallengeTracker(challenge: ChallengeTranscript): Challeng
     return { status: 'in-progress', step, action, amount: shown, hint: hintFor(action, shown) }
   }
 
+  /** A turn that comes back before it showed relief begins anew. */
+  function isDone(action: ChallengeAction, amount: number, now: ActionSignals, rest: ActionSignals): boolean {
+    if (!showsReliefIn(action)) return amount >= 1
+    if (amount < 1) state.relief = 0
+    else if (isOfAHead(now, rest)) state.relief++
+    return state.relief >= FRAMES_OF_RELIEF
+  }
+
   function next(step: number): ChallengeProgress {
     state.since = series.length - 1
-    state.inARow = 0
+    state.relief = 0
     const action = actions[step]
     if (action === undefined) return { status: 'completed', step, amount: 1, hint: 'Thank you.' }
     return { status: 'in-progress', step, action, amount: 0, hint: hintFor(action, 0) }

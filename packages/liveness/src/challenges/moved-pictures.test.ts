@@ -69,7 +69,7 @@ describe('a head that turns', () => {
     }
   })
 
-  it('has to be seen in it for two frames in a row', async () => {
+  it('has to be seen in two frames of one turn', async () => {
     const states = Array.from({ length: 24 }, (_, i) => ({ yawDegrees: i % 6 === 5 ? 24 : 0 }))
     expect(await scoreOf(['turn-left'], faceSequence(states, { framesPerSecond: RATE }))).toBeLessThan(0.5)
   })

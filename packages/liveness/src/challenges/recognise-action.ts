@@ -3,7 +3,7 @@ import { median } from '../cues/score-curves.js'
 import { findBlinks } from '../motion/find-blinks.js'
 import { showsRelief } from '../motion/turn-relief.js'
 import type { ActionSignals } from './action-signals.js'
-import { type ChallengeAction, showsReliefIn } from './challenge-action.js'
+import type { ChallengeAction } from './challenge-action.js'
 
 /**
  * How far the face must go for an action to count, from where it was at the beginning. The mesh sees 5 degrees of turn
@@ -37,13 +37,14 @@ export function restingSignals(first: readonly ActionSignals[]): ActionSignals {
 
 function meanMesh(meshes: readonly FaceMesh[]): FaceMesh {
   const points = new Float32Array(meshes[0]!.points.length)
-  for (const mesh of meshes) mesh.points.forEach((value, i) => (points[i]! += value / meshes.length))
+  for (const mesh of meshes) {
+    for (let i = 0; i < points.length; i++) points[i]! += mesh.points[i]! / meshes.length
+  }
   return { points, presence: Math.min(...meshes.map(({ presence }) => presence)) }
 }
 
-/** Whether a frame in which enough was done also shows what a picture in a person's place would not. */
-export function isOfAHead(action: ChallengeAction, now: ActionSignals, rest: ActionSignals): boolean {
-  if (!showsReliefIn(action)) return true
+/** Whether a frame of a turn shows what a picture in a person's place would not. */
+export function isOfAHead(now: ActionSignals, rest: ActionSignals): boolean {
   return showsRelief(rest.mesh, now.mesh, {
     yawDegrees: now.yawDegrees - rest.yawDegrees,
     pitchDegrees: now.pitchDegrees - rest.pitchDegrees,
