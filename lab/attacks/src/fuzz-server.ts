@@ -18,7 +18,9 @@ const { values } = parseArgs({
 })
 const seed = Number(values.seed)
 const numbers =
-  values.only === undefined ? { first: 0, count: Number(values.requests) } : { first: Number(values.only), count: 1 }
+  values.only === undefined
+    ? { first: 0, count: Number(values.requests) }
+    : { first: Number(values.only), count: 1 }
 
 const found = await runFuzz({ seed, ...numbers, say: print })
 const page = fuzzingPage(found)

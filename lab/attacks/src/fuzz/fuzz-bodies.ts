@@ -7,8 +7,32 @@ export interface FuzzBody {
   readonly bytes: Buffer
 }
 
-const IDS = ['ada', 'bo', 'zoë', '.', '..', '%2e', 'a/b', 'a\u202eb', 'ﬁ', 'client.x', 'tenant.all', '💥', ' ', '-']
-const NAMES = ['user_id', 'images', 'frames', 'challenge_id', 'operation', 'cannot', 'replace', 'replace_override']
+const IDS = [
+  'ada',
+  'bo',
+  'zoë',
+  '.',
+  '..',
+  '%2e',
+  'a/b',
+  'a\u202eb',
+  'ﬁ',
+  'client.x',
+  'tenant.all',
+  '💥',
+  ' ',
+  '-',
+]
+const NAMES = [
+  'user_id',
+  'images',
+  'frames',
+  'challenge_id',
+  'operation',
+  'cannot',
+  'replace',
+  'replace_override',
+]
 const MORE = ['consent_reference', 'frames[]', '__proto__', 'constructor', 'minimum_assurance', 'tenant_id']
 const ACTIONS = ['turn-left', 'turn-right', 'look-up', 'blink-twice', 'come-closer', 'open-mouth', 'fly', '']
 
@@ -78,7 +102,13 @@ export function nearlyRight(chance: Chance, pool: PicturePool, challengeId: stri
   return { user_id: anyId(chance), ...(small ? {} : faces), ...challenge, ...operation, ...cannot, ...wrong }
 }
 
-const JSON_TYPES = ['application/json', 'application/json; charset=utf-8', 'APPLICATION/JSON', 'text/json', 'text/plain']
+const JSON_TYPES = [
+  'application/json',
+  'application/json; charset=utf-8',
+  'APPLICATION/JSON',
+  'text/json',
+  'text/plain',
+]
 const jsonType = (chance: Chance) => (chance.chance(0.9) ? 'application/json' : chance.pick(JSON_TYPES))
 
 export function jsonBody(chance: Chance, pool: PicturePool, challengeId: string): FuzzBody {
@@ -125,7 +155,9 @@ export function formBody(chance: Chance, pool: PicturePool, challengeId: string)
       ? name === 'packets'
         ? anyPacket(chance, pool)
         : anyPicture(chance, pool)
-      : Buffer.from(name === 'challenge_id' ? challengeId : name === 'captured_at' ? `${i * 100}` : anyId(chance))
+      : Buffer.from(
+          name === 'challenge_id' ? challengeId : name === 'captured_at' ? `${i * 100}` : anyId(chance),
+        )
     const head = `--${boundary}\r\ncontent-disposition: form-data; name="${name}"${file}${type}\r\n\r\n`
     return Buffer.concat([Buffer.from(head), content, Buffer.from('\r\n')])
   })

@@ -18,7 +18,9 @@ const GOLDEN_PACKETS = ['depth16', 'turned', 'least']
 
 export async function picturePool(face: Buffer): Promise<PicturePool> {
   const plain = (side: number, channels: 3 | 4 = 3) =>
-    sharp({ create: { width: side, height: side, channels, background: { r: 90, g: 120, b: 60, alpha: 0.5 } } })
+    sharp({
+      create: { width: side, height: side, channels, background: { r: 90, g: 120, b: 60, alpha: 0.5 } },
+    })
   const grey16 = new Uint16Array(32 * 24).fill(500)
   return {
     small: await Promise.all([
@@ -62,7 +64,11 @@ export function anyPacket(chance: Chance, pool: PicturePool): Buffer {
 }
 
 export const anyDepth = (chance: Chance, pool: PicturePool): Buffer =>
-  chance.chance(0.5) ? anyPacket(chance, pool) : chance.chance(0.4) ? pool.depthPng : mutate(chance, pool.depthPng)
+  chance.chance(0.5)
+    ? anyPacket(chance, pool)
+    : chance.chance(0.4)
+      ? pool.depthPng
+      : mutate(chance, pool.depthPng)
 
 const SIDES = [0, 1, 2, 0x7fff, 0x8000, 0xffff]
 

@@ -54,21 +54,30 @@ const METHODS = ['GET', 'POST', 'DELETE', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'TR
 
 export function fuzzRequest(chance: Chance, context: FuzzContext): FuzzRequest {
   const draw = chance.uniform()
-  if (draw < 0.45) return withBody(chance, context, 'json', jsonBody(chance, context.pool, context.challengeId))
-  if (draw < 0.7) return withBody(chance, context, 'form', formBody(chance, context.pool, context.challengeId))
+  if (draw < 0.45)
+    return withBody(chance, context, 'json', jsonBody(chance, context.pool, context.challengeId))
+  if (draw < 0.7)
+    return withBody(chance, context, 'form', formBody(chance, context.pool, context.challengeId))
   if (draw < 0.93) {
-    return { kind: 'plain', unfinished: false, bytes: head(chance, context, anyMethod(chance), anyPath(chance), []) }
+    return {
+      kind: 'plain',
+      unfinished: false,
+      bytes: head(chance, context, anyMethod(chance), anyPath(chance), []),
+    }
   }
   return { kind: 'raw', unfinished: true, bytes: rawBytes(chance, context) }
 }
 
-const anyMethod = (chance: Chance) => (chance.chance(0.7) ? chance.pick(METHODS.slice(0, 3)) : chance.pick(METHODS))
+const anyMethod = (chance: Chance) =>
+  chance.chance(0.7) ? chance.pick(METHODS.slice(0, 3)) : chance.pick(METHODS)
 
 function anyPath(chance: Chance): string {
   const draw = chance.uniform()
   if (draw < 0.7) return chance.pick(PATHS)
   if (draw < 0.9) return `/users/${encoded(anyId(chance))}${chance.chance(0.3) ? '/unlock' : ''}`
-  return mutate(chance, Buffer.from(chance.pick(PATHS))).toString('latin1').replace(/[\s\0-\x1f]/g, '_')
+  return mutate(chance, Buffer.from(chance.pick(PATHS)))
+    .toString('latin1')
+    .replace(/[\s\p{Cc}]/gu, '_')
 }
 
 function encoded(id: string): string {
@@ -135,10 +144,17 @@ function head(
   path: string,
   lines: readonly string[],
 ): Buffer {
-  const host = chance.chance(0.97) ? '127.0.0.1' : chance.pick(['evil', '', '[::1]', 'a b', '127.0.0.1:99999'])
+  const host = chance.chance(0.97)
+    ? '127.0.0.1'
+    : chance.pick(['evil', '', '[::1]', 'a b', '127.0.0.1:99999'])
   const key = chance.chance(0.85)
     ? `authorization: Bearer ${chance.chance(0.5) ? secrets[0] : chance.pick(secrets)}`
-    : chance.pick(['authorization: Bearer x', 'authorization: Basic eDp5', `x-api-key: ${chance.pick(secrets)}`, 'x-a: b'])
+    : chance.pick([
+        'authorization: Bearer x',
+        'authorization: Basic eDp5',
+        `x-api-key: ${chance.pick(secrets)}`,
+        'x-a: b',
+      ])
   const more = Array.from({ length: chance.below(3) }, () => chance.pick(MORE_HEADERS))
   const all = [`${method} ${path} HTTP/1.1`, `host: ${host}`, 'connection: close', key, ...lines]
   return Buffer.from([...all, ...(chance.chance(0.4) ? more : []), '', ''].join('\r\n'), 'latin1')
@@ -159,7 +175,9 @@ function rawBytes(chance: Chance, context: FuzzContext): Buffer {
     `${start}x-a: b\r\n c\r\ncontent-length: 2\r\n\r\n{}`,
     `${start}x-a: ${'a'.repeat(20_000)}\r\n\r\n`,
     `${start}content-length: 1000\r\n\r\n${body}`,
-    `${start.replace('connection: close', 'connection: keep-alive')}content-length: ${body.length}\r\n\r\n${body}`.repeat(3),
+    `${start.replace('connection: close', 'connection: keep-alive')}content-length: ${body.length}\r\n\r\n${body}`.repeat(
+      3,
+    ),
     'GET /livez HTTP/1.1\r\nhost: a\r\nhost: b\r\n\r\n',
     'GET /livez HTTP/1.0\r\n\r\n',
     'GET /livez HTTP/9.9\r\nhost: x\r\n\r\n',

@@ -1,7 +1,15 @@
 import type { FuzzFindings } from './run-fuzz.js'
 
 /** What the run found, as docs/evaluation/fuzzing.md. */
-export function fuzzingPage({ seed, requests, seconds, kinds, statuses, resident, failures }: FuzzFindings): string {
+export function fuzzingPage({
+  seed,
+  requests,
+  seconds,
+  kinds,
+  statuses,
+  resident,
+  failures,
+}: FuzzFindings): string {
   const crashes = failures.filter((line) => line.startsWith('the server ended')).length
   const counted = (of: Readonly<Record<string, number>>) =>
     Object.entries(of).map(([name, count]) => `| ${name === '0' ? 'closed without one' : name} | ${count} |`)

@@ -1,6 +1,22 @@
 import type { Chance } from '../random.js'
 
-const WORDS = ['\0', '\r\n', '"', '{', '}', '[', ']', '\\', '--', '\u202e', 'é', '\ud800', '1e999', '__proto__', 'null']
+const WORDS = [
+  '\0',
+  '\r\n',
+  '"',
+  '{',
+  '}',
+  '[',
+  ']',
+  '\\',
+  '--',
+  '\u202e',
+  'é',
+  '\ud800',
+  '1e999',
+  '__proto__',
+  'null',
+]
 
 /** Some bytes changed, cut, doubled, moved or put in between. */
 export function mutate(chance: Chance, bytes: Uint8Array): Buffer {

@@ -4,8 +4,8 @@ import { photographFiles } from '../people/photographs.js'
 import { chanceOf } from '../random.js'
 import { send } from '../servers/send.js'
 import { makeKeys } from '../servers/server-keys.js'
-import { stacksIn } from '../servers/stacks.js'
 import { type ServerProcess, startServer, temporaryFolder } from '../servers/server-process.js'
+import { stacksIn } from '../servers/stacks.js'
 import { exchange } from './exchange.js'
 import { picturePool } from './fuzz-pictures.js'
 import { type FuzzContext, type FuzzRequest, fuzzRequest } from './fuzz-requests.js'
@@ -83,7 +83,8 @@ export async function runFuzz(options: {
       const request = fuzzRequest(chanceOf(seed, number), context())
       const { statuses: answered, hung } = await exchange(at(server), addressOf(number), request)
       kinds[request.kind] = (kinds[request.kind] ?? 0) + 1
-      for (const status of answered.length === 0 ? [0] : answered) statuses[status] = (statuses[status] ?? 0) + 1
+      for (const status of answered.length === 0 ? [0] : answered)
+        statuses[status] = (statuses[status] ?? 0) + 1
       const problem = problemOf(request, answered, hung)
       if (problem !== undefined) {
         failures.push(`request ${number} of seed ${seed}: ${problem} to ${firstLine(request)}`)
@@ -98,7 +99,8 @@ export async function runFuzz(options: {
   const watching = watchMemory(server)
   await Promise.all(Array.from({ length: CONNECTIONS }, work))
   const resident = await watching.stop()
-  if (server.ended() !== undefined) failures.push(`the server ended with ${server.ended()}: ${server.complaints()}`)
+  if (server.ended() !== undefined)
+    failures.push(`the server ended with ${server.ended()}: ${server.complaints()}`)
   else {
     const caller = { ...at(server), from: '127.0.0.1', key: keys.secrets['honest']! }
     failures.push(...(await serveHonestly(caller, photos)))

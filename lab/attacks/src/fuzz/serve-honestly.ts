@@ -9,8 +9,12 @@ export async function serveHonestly(caller: Caller, photos: readonly Buffer[]): 
   const live = await send(caller, 'GET', '/livez')
   const told = ({ status, body }: typeof enrolled) => `${status} ${body.decision ?? body.code ?? ''}`
   return [
-    ...(enrolled.body.decision === 'enrolled' ? [] : [`afterwards an honest enrolment got ${told(enrolled)}`]),
-    ...(verified.body.decision === 'accept' ? [] : [`afterwards an honest verification got ${told(verified)}`]),
+    ...(enrolled.body.decision === 'enrolled'
+      ? []
+      : [`afterwards an honest enrolment got ${told(enrolled)}`]),
+    ...(verified.body.decision === 'accept'
+      ? []
+      : [`afterwards an honest verification got ${told(verified)}`]),
     ...(live.status === 200 ? [] : [`afterwards /livez answered ${live.status}`]),
   ]
 }

@@ -1,14 +1,18 @@
 import { createSimulatedPerson, renderFrame, sampleScenes } from '@faceward/capture-simulated'
 import type { Image } from '@faceward/spec'
-import { cached } from './render-cache.js'
 import { rgb, toJpeg, toPng } from './picture-files.js'
+import { cached } from './render-cache.js'
 
 /** As a web camera at arm's length sees somebody; the same size and lens as the sessions. */
 export const CAMERA = { width: 256, height: 192, horizontalFieldOfViewDegrees: 44 }
 
 /** Photographs of a person who does not exist, under conditions that differ; deterministic by seed. */
 export async function photographs(seed: number, count: number, { from = 0 } = {}): Promise<Image[]> {
-  const scenes = sampleScenes(seed, from + count, { camera: CAMERA, maximumYawDegrees: 8, distanceM: [0.4, 0.48] })
+  const scenes = sampleScenes(seed, from + count, {
+    camera: CAMERA,
+    maximumYawDegrees: 8,
+    distanceM: [0.4, 0.48],
+  })
   const pictures: Image[] = []
   for (const [index, scene] of scenes.entries()) {
     if (index < from) continue

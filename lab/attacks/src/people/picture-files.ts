@@ -8,6 +8,10 @@ export const toJpeg = (image: Image, quality = 92): Promise<Buffer> => raw(image
 
 /** A picture file as pixels. */
 export async function rgb(file: Uint8Array): Promise<Image> {
-  const { data, info } = await sharp(file).autoOrient().removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  const { data, info } = await sharp(file)
+    .autoOrient()
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
   return { width: info.width, height: info.height, format: 'rgb8', data: new Uint8Array(data) }
 }

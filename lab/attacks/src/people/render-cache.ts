@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url'
 const FOLDER = fileURLToPath(new URL('../../out/renders', import.meta.url))
 
 /** Files by name, made once. */
-export async function cached(name: string, make: () => Promise<readonly Buffer[]>): Promise<readonly Buffer[]> {
+export async function cached(
+  name: string,
+  make: () => Promise<readonly Buffer[]>,
+): Promise<readonly Buffer[]> {
   const path = join(FOLDER, `${name}.bin`)
   if (existsSync(path)) return unpack(readFileSync(path))
   const made = await make()

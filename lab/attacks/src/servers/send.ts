@@ -28,16 +28,16 @@ export interface AnswerBody {
   readonly failed_attempts?: number
 }
 
-/** Sends JSON or a form on a connection of its own. @throws Error when the connection breaks before an answer. */
+/** Sends JSON, as an object or as text, or a form on a connection of its own. @throws Error when the connection breaks before an answer. */
 export async function send(
   { host, port, from, key }: Caller,
   method: string,
   path: string,
-  body?: FormData | object,
+  body?: FormData | object | string,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
   const form = body instanceof FormData ? new Response(body) : undefined
-  const bytes = form ? Buffer.from(await form.arrayBuffer()) : Buffer.from(body ? JSON.stringify(body) : '')
+  const bytes = form ? Buffer.from(await form.arrayBuffer()) : Buffer.from(textOf(body))
   const type = form?.headers.get('content-type') ?? 'application/json'
   return new Promise((resolve, reject) => {
     const outgoing = request(
@@ -79,3 +79,5 @@ function parsed(text: string): AnswerBody {
     return {}
   }
 }
+
+const textOf = (body: object | string = '') => (typeof body === 'string' ? body : JSON.stringify(body))

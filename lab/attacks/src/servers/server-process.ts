@@ -84,8 +84,7 @@ export async function startServer(
     log,
     ended: () => state.ended,
     residentMb() {
-      const [, kilobytes] =
-        /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? []
+      const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? []
       return Number(kilobytes ?? 0) / 1024
     },
     async stop() {

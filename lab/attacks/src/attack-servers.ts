@@ -1,0 +1,61 @@
+// Attacks the built reference server on loopback, as `npm start` runs it and in production, and honest people beside it. Ends
+// with 0 when every attack is refused and every honest person served.
+//   node --conditions=@faceward/source --import ./scripts/run-typescript.mjs lab/attacks/src/attack-servers.ts [--ci] [--seed 1] [--only <words>] [--server <name>] [--write docs/evaluation/holes.md [--column before]]
+
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { allAttacks } from './attacks/all-attacks.js'
+import { endCrossFades } from './people/cross-fade.js'
+import { print } from './print.js'
+import { isAsItShouldBe, type Row, verdictOf } from './report/attack-table.js'
+import { holesPage } from './report/holes-page.js'
+import { runAttacks } from './run-attacks.js'
+import type { StageName } from './stage.js'
+
+const { values } = parseArgs({
+  options: {
+    ci: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string', default: '' },
+    server: { type: 'string' },
+    crowd: { type: 'string' },
+    write: { type: 'string' },
+    column: { type: 'string', default: 'now' },
+  },
+})
+const seed = Number(values.seed)
+const crowd = Number(values.crowd ?? (values.ci ? 12 : 60))
+const servers = (['npm start', 'production'] as const).filter((name) =>
+  [undefined, name].includes(values.server as StageName),
+)
+
+const attacks = allAttacks(crowd).filter(({ name, group }) => `${group} ${name}`.includes(values.only))
+const rows: Row[] = []
+for (const server of servers) {
+  rows.push(
+    ...(await runAttacks(server, attacks, { seed, crowd, thorough: !values.ci }, (row) => {
+      print(`${isAsItShouldBe(row) ? 'ok ' : 'BAD'} ${server}: ${row.name}: ${verdictOf(row)}`)
+    })),
+  )
+}
+await endCrossFades()
+
+const ordered = attacks.flatMap(({ name }) => rows.filter((row) => row.name === name))
+if (values.write !== undefined) {
+  const command = `node --conditions=@faceward/source --import ./scripts/run-typescript.mjs lab/attacks/src/attack-servers.ts --seed ${seed} --write docs/evaluation/holes.md`
+  const earlier = existsSync(values.write) ? readFileSync(values.write, 'utf8') : ''
+  const column = values.column === 'before' ? 'before' : 'now'
+  writeFileSync(values.write, holesPage({ rows: ordered, earlier, column, command, remarks: REMARKS() }))
+}
+const wrong = ordered.filter((row) => !isAsItShouldBe(row))
+print(`${ordered.length - wrong.length} of ${ordered.length} rows are as they should be`)
+process.exitCode = wrong.length === 0 ? 0 : 1
+
+function REMARKS(): readonly string[] {
+  return [
+    'The built server as a process of its own on loopback: as `npm start` runs it, and with `NODE_ENV=production`, API keys and a',
+    'template key, people enrolled beforehand under supervision. People are simulated: their photographs and sessions say',
+    'whether a rule holds, not how often real people are confused. Every attack comes from an address of its own, in production',
+    'with a key of its own, on ids of its own. The limit of requests a minute is lifted, so that what refuses is not haste.',
+  ]
+}
