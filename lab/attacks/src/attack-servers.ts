@@ -1,16 +1,17 @@
 // Attacks the built reference server on loopback, as `npm start` runs it and in production, and honest people beside it. Ends
 // with 0 when every attack is refused and every honest person served.
-//   node --conditions=@faceward/source --import ./scripts/run-typescript.mjs lab/attacks/src/attack-servers.ts [--ci] [--seed 1] [--only <words>] [--server <name>] [--write docs/evaluation/holes.md [--column before]]
+//   node --conditions=@faceward/source --import ./scripts/run-typescript.mjs lab/attacks/src/attack-servers.ts [--ci] [--seed 1] [--only <words>] [--server <name>] [--people <folder>] [--write docs/evaluation/holes.md [--column before]]
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { allAttacks } from './attacks/all-attacks.js'
 import { endCrossFades } from './people/cross-fade.js'
+import { usePeopleOf } from './people/real-people.js'
 import { print } from './print.js'
 import { isAsItShouldBe, type Row, verdictOf } from './report/attack-table.js'
 import { holesPage } from './report/holes-page.js'
 import { runAttacks } from './run-attacks.js'
-import type { StageName } from './stage.js'
+import type { Attack, StageName } from './stage.js'
 
 const { values } = parseArgs({
   options: {
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     server: { type: 'string' },
     crowd: { type: 'string' },
+    people: { type: 'string' },
     write: { type: 'string' },
     column: { type: 'string', default: 'now' },
   },
@@ -29,18 +31,20 @@ const servers = (['npm start', 'production'] as const).filter((name) =>
   [undefined, name].includes(values.server as StageName),
 )
 
-const attacks = allAttacks(crowd).filter(({ name, group }) => `${group} ${name}`.includes(values.only))
-const rows: Row[] = []
-for (const server of servers) {
-  rows.push(
-    ...(await runAttacks(server, attacks, { seed, crowd, thorough: !values.ci }, (row) => {
-      print(`${isAsItShouldBe(row) ? 'ok ' : 'BAD'} ${server}: ${row.name}: ${verdictOf(row)}`)
-    })),
-  )
+const named = ({ name, group }: Attack) => `${group} ${name}`.includes(values.only)
+const attacks = allAttacks(crowd).filter(named)
+const rows = await tryAll(attacks)
+if (values.people !== undefined) {
+  usePeopleOf(values.people)
+  rows.push(...(await tryAll(attacks.filter(({ onPhotographs }) => onPhotographs).map(onRealPeople))))
+  usePeopleOf(undefined)
 }
 await endCrossFades()
 
-const ordered = attacks.flatMap(({ name }) => rows.filter((row) => row.name === name))
+const names = [...new Set(rows.map(({ name }) => name))]
+const ordered = [...attacks.map(({ name }) => name), ...names]
+  .filter((name, index, all) => all.indexOf(name) === index)
+  .flatMap((name) => rows.filter((row) => row.name === name))
 if (values.write !== undefined) {
   const command = `node --conditions=@faceward/source --import ./scripts/run-typescript.mjs lab/attacks/src/attack-servers.ts --seed ${seed} --write docs/evaluation/holes.md`
   const earlier = existsSync(values.write) ? readFileSync(values.write, 'utf8') : ''
@@ -50,6 +54,26 @@ if (values.write !== undefined) {
 const wrong = ordered.filter((row) => !isAsItShouldBe(row))
 print(`${ordered.length - wrong.length} of ${ordered.length} rows are as they should be`)
 process.exitCode = wrong.length === 0 ? 0 : 1
+
+async function tryAll(these: readonly Attack[]): Promise<Row[]> {
+  const found: Row[] = []
+  for (const server of servers) {
+    const options = { seed, crowd, thorough: !values.ci }
+    const onRow = (row: Row) => {
+      print(`${isAsItShouldBe(row) ? 'ok ' : 'BAD'} ${server}: ${row.name}: ${verdictOf(row)}`)
+    }
+    found.push(...(await runAttacks(server, these, options, onRow)))
+  }
+  return found
+}
+
+function onRealPeople(attack: Attack): Attack {
+  return {
+    ...attack,
+    group: `${attack.group}: photographs of real people`,
+    name: `real people: ${attack.name}`,
+  }
+}
 
 function REMARKS(): readonly string[] {
   return [

@@ -40,6 +40,8 @@ export interface Attack {
   readonly control?: true
   /** Both unless named. */
   readonly servers?: readonly StageName[]
+  /** Needs photographs of people and no sessions: can be tried with real ones. */
+  readonly onPhotographs?: true
   /** Mostly waits: begins first and ends last. */
   readonly waits?: true
   run(stage: Stage): Promise<Outcome>

@@ -9,6 +9,7 @@ const MOST_DRAWS = 12
 /** Asks until the challenge is one that a tilted, growing picture might answer, and lets it answer. */
 export const answersWithAPlane: Attack = {
   group: 'Talking the challenge away',
+  onPhotographs: true,
   name: 'whatever challenge comes, answered by one photograph, zoomed and tilted',
   async run(stage) {
     const count = tally()

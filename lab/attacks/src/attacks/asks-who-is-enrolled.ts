@@ -17,6 +17,7 @@ export function asksWhoIsEnrolled(crowd: number): Attack {
   const tries = crowd * TRIES_AN_ID
   return {
     group: 'One attempt, many people',
+    onPhotographs: true,
     name: `known or unknown, by outcomes and scores of strangers: ${tries} tries each (in: told apart, p < ${TOLD_APART})`,
     async run(stage) {
       const count = tally()

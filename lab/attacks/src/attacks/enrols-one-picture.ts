@@ -11,6 +11,7 @@ const group = 'Enrolment'
 /** One picture in place of three samples: as it is, saved anew, and cut a little. */
 export const enrolsOnePicture: Attack = {
   group,
+  onPhotographs: true,
   name: 'the same picture three times: as it is, saved anew at other qualities, shifted by two pixels',
   async run(stage) {
     const count = tally()
@@ -30,6 +31,7 @@ export const enrolsOnePicture: Attack = {
 /** Three photographs of somebody are enough to enrol under any name. */
 export const enrolsWithoutChallenge: Attack = {
   group,
+  onPhotographs: true,
   name: 'enrolment from three photographs, no challenge',
   servers: ['production'],
   async run(stage) {

@@ -27,6 +27,7 @@ export const ownerAnswers: Attack = {
 /** Where stills are enough. */
 export const ownersStills: Attack = {
   group: 'One attempt, many people',
+  onPhotographs: true,
   name: "the owner's still, and three of them",
   control: true,
   servers: ['npm start'],

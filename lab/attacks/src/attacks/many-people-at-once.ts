@@ -15,6 +15,7 @@ async function others(count: number) {
 /** Ten faces for one attempt. */
 export const tenPeopleAtOnce: Attack = {
   group,
+  onPhotographs: true,
   name: 'ten pictures of ten people in one verification, the owner among them',
   async run(stage) {
     const count = tally()
@@ -32,6 +33,7 @@ export const tenPeopleAtOnce: Attack = {
 /** The owner and strangers in one request, wherever she stands. */
 export const ownerAmongStrangers: Attack = {
   group,
+  onPhotographs: true,
   name: 'the owner and one to four strangers, in every place',
   async run(stage) {
     const count = tally()

@@ -33,6 +33,7 @@ export const namesAllItCannot: Attack = {
 /** ... and what is left is answered by one photograph that grows. */
 export const zoomsOnePhotograph: Attack = {
   group,
+  onPhotographs: true,
   name: 'then 24 frames of one photograph, zoomed 1.0 to 1.3 with noise',
   async run(stage) {
     const count = tally()

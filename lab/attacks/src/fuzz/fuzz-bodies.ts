@@ -97,8 +97,8 @@ export function nearlyRight(chance: Chance, pool: PicturePool, challengeId: stri
   const challenge = chance.chance(0.4) ? { challenge_id: challengeId } : {}
   const operation = chance.chance(0.2) ? { operation: chance.pick(['enroll', 'verify', 'x']) } : {}
   const cannot = chance.chance(0.2) ? { cannot: [chance.pick(ACTIONS), chance.pick(ACTIONS)] } : {}
-  const wrong = chance.chance(0.3) ? { [chance.pick([...NAMES, ...MORE])]: anyValue(chance) } : {}
-  const small = chance.chance(0.35)
+  const wrong = chance.chance(0.15) ? { [chance.pick([...NAMES, ...MORE])]: anyValue(chance) } : {}
+  const small = chance.chance(0.25)
   return { user_id: anyId(chance), ...(small ? {} : faces), ...challenge, ...operation, ...cannot, ...wrong }
 }
 
@@ -118,7 +118,7 @@ export function jsonBody(chance: Chance, pool: PicturePool, challengeId: string)
   const text = Buffer.from(
     JSON.stringify(chance.chance(0.85) ? nearlyRight(chance, pool, challengeId) : anyValue(chance)) ?? '',
   )
-  return { type, bytes: draw < 0.35 ? mutate(chance, text) : text }
+  return { type, bytes: draw < 0.25 ? mutate(chance, text) : text }
 }
 
 /** Deep, wide, long, repeating. Most are small; one in many is of megabytes. */

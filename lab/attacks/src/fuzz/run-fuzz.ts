@@ -91,8 +91,9 @@ export async function runFuzz(options: {
         say(failures.at(-1)!)
         if (options.count === 1) say(request.bytes.toString('latin1'))
       }
-      if (++state.done % 500 === 0) await renewChallenge()
-      if (state.done % 5000 === 0) say(`${state.done} of ${count}, ${server.residentMb().toFixed(0)} MB`)
+      const done = ++state.done
+      if (done % 5000 === 0) say(`${done} of ${count}, ${server.residentMb().toFixed(0)} MB`)
+      if (done % 500 === 0) await renewChallenge()
     }
   }
 
