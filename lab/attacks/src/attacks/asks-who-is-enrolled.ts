@@ -18,7 +18,7 @@ export function asksWhoIsEnrolled(crowd: number): Attack {
   return {
     group: 'One attempt, many people',
     onPhotographs: true,
-    name: `known or unknown, by outcomes and scores of strangers: ${tries} tries each (in: told apart, p < ${TOLD_APART})`,
+    name: 'known or unknown, told by the outcomes and scores of strangers, five tries an id (in: told apart, p < 0.001)',
     async run(stage) {
       const count = tally()
       const people = Array.from({ length: crowd }, (_, i) => CROWD_FROM + i)

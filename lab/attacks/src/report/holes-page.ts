@@ -1,31 +1,50 @@
-import { isAsItShouldBe, type Row, verdictOf } from './attack-table.js'
+import type { Attack, StageName } from '../stage.js'
+import { type Row, verdictOf } from './attack-table.js'
 
+type Column = 'before' | 'now'
+type Cells = Readonly<Record<Column, string>>
+
+const SERVERS: readonly StageName[] = ['npm start', 'production']
 const HEAD = '| attack | server | before (eff46fc) | now |'
-const keyOf = ({ name, server }: Pick<Row, 'name' | 'server'>) => `${plain(name)} | ${server}`
 const plain = (text: string) => text.replaceAll('|', '\\|')
+const keyOf = (name: string, server: string) => `${plain(name)} | ${server}`
 
-/** The page of what the attacks came to, with the columns that an earlier one has. */
+/**
+ * The page of what the attacks came to: of every attack there is, what this run found, and what the page had of those that
+ * were not run and in the other column.
+ */
 export function holesPage(options: {
+  readonly attacks: readonly (Pick<Attack, 'group' | 'name'> & { readonly control?: boolean })[]
   readonly rows: readonly Row[]
-  /** The page as it was, whose other column stays; empty at first. */
+  /** The page as it was; empty at first. */
   readonly earlier: string
-  readonly column: 'before' | 'now'
+  readonly column: Column
   readonly command: string
   readonly remarks: readonly string[]
 }): string {
-  const { rows, earlier, column, command, remarks } = options
-  const known = columnsOf(earlier)
-  const lines: string[] = []
-  let group = ''
+  const { attacks, rows, earlier, column, command, remarks } = options
+  const cells = cellsOf(earlier)
   for (const row of rows) {
-    if (row.group !== group) lines.push('', `## ${row.group}`, '', HEAD, '|---|---|---|---|')
-    group = row.group
-    const had = known.get(keyOf(row)) ?? { before: '', now: '' }
+    const key = keyOf(row.name, row.server)
+    const had = cells.get(key) ?? { before: '', now: '' }
     const found = plain(verdictOf(row))
-    const { before, now } = column === 'before' ? { ...had, before: found } : { ...had, now: found }
-    lines.push(`| ${plain(row.name)}${row.control ? ' (honest)' : ''} | ${row.server} | ${before} | ${now} |`)
+    cells.set(key, column === 'before' ? { ...had, before: found } : { ...had, now: found })
   }
-  const right = rows.filter(isAsItShouldBe).length
+  const lines: string[] = []
+  const counted = { right: 0, all: 0 }
+  let group = ''
+  for (const attack of attacks) {
+    for (const server of SERVERS) {
+      const found = cells.get(keyOf(attack.name, server))
+      if (found === undefined) continue
+      if (attack.group !== group) lines.push('', `## ${attack.group}`, '', HEAD, '|---|---|---|---|')
+      group = attack.group
+      const honest = attack.control ? HONEST : ''
+      lines.push(`| ${plain(attack.name)}${honest} | ${server} | ${found.before} | ${found.now} |`)
+      if (found[column] !== '') counted.all++
+      if (found[column] !== '' && !found[column].startsWith('**')) counted.right++
+    }
+  }
   return [
     '# Attacks on the reference server',
     '',
@@ -37,14 +56,16 @@ export function holesPage(options: {
     '',
     ...remarks,
     '',
-    `${column === 'before' ? 'Before' : 'Now'} ${right} of ${rows.length} rows are as they should be: an attack refused, an honest person served.`,
+    `${column === 'before' ? 'Before' : 'Now'} ${counted.right} of ${counted.all} rows are as they should be: an attack refused, an honest person served.`,
     ...lines,
     '',
   ].join('\n')
 }
 
+const HONEST = ' (honest)'
+
 /** Both columns of a page, by attack and server. */
-function columnsOf(page: string): ReadonlyMap<string, { readonly before: string; readonly now: string }> {
+function cellsOf(page: string): Map<string, Cells> {
   const rows = page.split('\n').filter((line) => line.startsWith('| ') && line !== HEAD)
   return new Map(
     rows.map((line) => {
@@ -52,7 +73,8 @@ function columnsOf(page: string): ReadonlyMap<string, { readonly before: string;
         .slice(2, -1)
         .split(' | ')
         .map((cell) => cell.trim())
-      return [`${name.replace(/ \(honest\)$/, '')} | ${server}`, { before, now }]
+      const attack = name.endsWith(HONEST) ? name.slice(0, -HONEST.length) : name
+      return [`${attack} | ${server}`, { before, now }]
     }),
   )
 }
