@@ -15,7 +15,7 @@ export interface StorePlace {
 export function storePlace(invocation: Pick<Invocation, 'environment' | 'global'>): StorePlace {
   const { environment, global } = invocation
   if (global.store !== undefined) return { path: resolve(global.store) }
-  const { DATABASE_URL: databaseUrl, DATABASE_CA_FILE: databaseCaFile } = environment
+  const [databaseUrl, databaseCaFile] = [environment['DATABASE_URL']?.trim(), environment['DATABASE_CA_FILE']]
   return {
     path: join(dataFolder(invocation), STORE_FILE),
     ...(databaseUrl ? { databaseUrl } : {}),
