@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
   type ApiEventSink,
+  type ApiKeyRecord,
   createFaceApi,
   type FaceApi,
   faceApiOptionsFrom,
