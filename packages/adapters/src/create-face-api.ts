@@ -9,7 +9,7 @@ import { type FaceApiOptions, type ResolvedOptions, resolveFaceApiOptions } from
 import { createIdempotentAnswers } from './idempotency/idempotent-answers.js'
 import { base64Url } from './keys/api-key.js'
 import { type Caller, createAuthenticate, requireScope } from './keys/authenticate.js'
-import { refuseForeignPages } from './keys/refuse-foreign-pages.js'
+import { refuseStrangers } from './keys/refuse-strangers.js'
 import { openApiDocument } from './openapi/openapi-document.js'
 import { problemFromError } from './problems/problem-from-error.js'
 import { problemResponse } from './problems/problem-response.js'
@@ -40,12 +40,12 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
   const waiting: (() => void)[] = []
   const services = createServices(engine, resolved, () => state.draining)
 
-  async function callerOf(route: Route, request: Request): Promise<Caller> {
+  async function callerOf(route: Route, request: Request, client: ClientInfo): Promise<Caller> {
     // What a load balancer asks is open, and under whatever name it asks.
     if (route.scope === undefined && route.method === 'GET') {
       return { keyId: undefined, tenantId: 'default', may: () => false }
     }
-    if (resolved.keys.length === 0) refuseForeignPages(request)
+    if (resolved.keys.length === 0) refuseStrangers(request, client, resolved.rules)
     const caller = await authenticate(request)
     if (route.scope !== undefined) requireScope(caller, route.scope)
     return caller
@@ -69,7 +69,7 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
       } else {
         const { route, id } = findRoute(routes, request.method, pathname)
         known.route = route.path
-        const caller = await callerOf(route, request)
+        const caller = await callerOf(route, request, client)
         known.caller = caller
         const { timeoutMs } = resolved.rules
         response = await withDeadline({ timeoutMs, signal: request.signal }, async (signal) => {

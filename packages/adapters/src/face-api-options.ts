@@ -20,6 +20,7 @@ const rules = z.strictObject({
   requireChallenge: z.enum(['none', 'enroll', 'verify', 'both']).default('none'),
   replayedFrames: z.enum(['alarm', 'refuse']).default('alarm'),
   requireConsent: z.boolean().default(false),
+  trustProxy: z.boolean().default(false),
   challengeLifetimeMs: z.int().min(5000).max(60_000).default(60_000),
   bodyLimitBytes: z.int().min(1024).default(12_582_912),
   maximumImages: z.int().min(1).max(100).default(10),
@@ -40,6 +41,8 @@ export interface FaceApiRules {
   readonly replayedFrames?: 'alarm' | 'refuse'
   /** Refuse enrolments without a consent reference; default false. */
   readonly requireConsent?: boolean
+  /** A proxy in front is believed about the client's address. Without keys and without this, what a proxy passed on is refused; default false. */
+  readonly trustProxy?: boolean
   /** 5,000 to 60,000, the default. */
   readonly challengeLifetimeMs?: number
   /** Default 12 MiB. */
@@ -80,7 +83,7 @@ export interface FaceApiParts {
 
 /** Options of `createFaceApi`. */
 export interface FaceApiOptions extends FaceApiRules, FaceApiParts {
-  /** Who may call; empty or absent = anybody who reaches the API, which must then listen on loopback. */
+  /** Who may call; empty or absent = anybody on this machine, by the address of the connection. */
   readonly keys?: readonly ApiKeyRecord[]
   /** Default: NIST SP 800-63B-4 without PAD. */
   readonly attempts?: AttemptLimits

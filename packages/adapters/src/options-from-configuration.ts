@@ -10,6 +10,7 @@ export function faceApiOptionsFrom(settings: Configuration): Omit<FaceApiOptions
     scoreDisclosure: settings.scoreDisclosure,
     requireChallenge: settings.requireChallenge,
     requireConsent: settings.requireConsent,
+    trustProxy: settings.apiTrustProxy > 0,
     replayedFrames: settings.replayedFrames,
     attempts: nistAttemptLimits({ withPad: settings.attemptsWithPad }),
     retention: {

@@ -113,9 +113,11 @@ function answersOf({ answers }: Route): Json {
   )
 }
 
+const LIMITED = ['unauthenticated', 'missing-scope', 'foreign-origin', 'local-only'] as const
+
 function problemsOf(route: Route): Json {
   const codes = new Set([
-    ...(route.scope === undefined ? [] : (['unauthenticated', 'missing-scope', 'foreign-origin'] as const)),
+    ...(route.scope === undefined ? [] : LIMITED),
     ...route.problems,
     ...(['internal-error', 'unavailable'] as const),
   ])

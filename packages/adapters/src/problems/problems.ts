@@ -30,6 +30,11 @@ export const PROBLEMS = {
     title: 'Pages of other origins may not call this API.',
     hint: 'Call it from your own server, or set up API keys and a proxy that decides about origins.',
   },
+  'local-only': {
+    status: 403,
+    title: 'Without API keys this API answers only this machine.',
+    hint: 'Set up API keys (API_KEYS) and send one, or call from this machine without a proxy.',
+  },
   'attempts-exhausted': {
     status: 403,
     title: 'Too many failed attempts: this user is stopped.',
