@@ -13,7 +13,7 @@ import { refuseStrangers } from './keys/refuse-strangers.js'
 import { openApiDocument } from './openapi/openapi-document.js'
 import { problemFromError } from './problems/problem-from-error.js'
 import { problemResponse } from './problems/problem-response.js'
-import { createInferenceQueue } from './queue/inference-queue.js'
+import { createBounds } from './queue/create-bounds.js'
 import { createRecordEditor } from './records/record-editor.js'
 import { createReplayWindow } from './replay/replay-window.js'
 import { sweepSubjects } from './retention/sweep-subjects.js'
@@ -167,7 +167,7 @@ function createServices(engine: Engine, options: ResolvedOptions, isDraining: ()
     challenges:
       source && createChallengeBook({ store, clock, random, source, lifetimeMs: rules.challengeLifetimeMs }),
     idempotency: createIdempotentAnswers({ store, clock, timeoutMs: rules.timeoutMs }),
-    queue: createInferenceQueue(rules),
+    ...createBounds(options),
     replays: createReplayWindow({ clock }),
     trail,
     edit,

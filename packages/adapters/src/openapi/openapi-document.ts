@@ -118,6 +118,7 @@ const LIMITED = ['unauthenticated', 'missing-scope', 'foreign-origin', 'local-on
 function problemsOf(route: Route): Json {
   const codes = new Set([
     ...(route.scope === undefined ? [] : LIMITED),
+    ...(route.input === undefined ? [] : (['body-too-slow'] as const)),
     ...route.problems,
     ...(['internal-error', 'unavailable'] as const),
   ])

@@ -1,6 +1,7 @@
 import type { EnrolmentResult } from '@faceward/spec'
 import type * as z from 'zod'
 import { Problem } from '../problems/problem.js'
+import type { Admission } from '../queue/inference-queue.js'
 import { type EnrollRequest, enrollRequestSchema, type FacesLimits } from '../schemas/requests.js'
 import { enrollResponseSchema } from '../schemas/responses.js'
 import { audited } from './audited.js'
@@ -41,6 +42,7 @@ export function enrollRoute(limits: FacesLimits): Route {
       'too-many-pixels',
       'unsupported-media-type',
       'invalid-image',
+      'image-too-costly',
       'idempotency-mismatch',
       'challenge-required',
       'consent-required',
@@ -52,14 +54,12 @@ export function enrollRoute(limits: FacesLimits): Route {
       withFaces(context, { schema, operation: 'enroll' }, ({ value, digest, capture, admission }) => {
         const { subject } = capture
         return idempotent(context, { subject, bodyDigest: digest, keep: withoutScores }, async () => {
-          const run = () =>
-            audited(
-              context,
-              { action: 'enroll', subject },
-              () => enroll(context, capture, value),
-              ({ decision, reasons }) => ({ outcome: decision, reasons: reasons.map(({ code }) => code) }),
-            )
-          const result = await admission.run(run, context.signal)
+          const result = await audited(
+            context,
+            { action: 'enroll', subject },
+            () => enroll(context, { capture, admission }, value),
+            ({ decision, reasons }) => ({ outcome: decision, reasons: reasons.map(({ code }) => code) }),
+          )
           emitDecision(context, 'enroll', result)
           return answer(context, result)
         })
@@ -69,7 +69,7 @@ export function enrollRoute(limits: FacesLimits): Route {
 
 async function enroll(
   context: RouteContext,
-  capture: Capture,
+  { capture, admission }: { readonly capture: Capture; readonly admission: Admission },
   { replace, consent_reference: consentReference }: EnrollRequest,
 ): Promise<EnrolmentResult> {
   const { services, caller, signal } = context
@@ -79,7 +79,7 @@ async function enroll(
   const taking = takingOf(context, capture)
   await services.edit(caller.tenantId, taking ? [taking.edit] : [], { signal })
   const challenge = transcriptFor(context, capture, taking)
-  return runCapture(context, capture, challenge, (request) =>
+  return runCapture(context, { capture, challenge, admission }, (request) =>
     services.engine.enroll({
       ...request,
       ...(replace === true ? { replace: 'same-person' } : {}),

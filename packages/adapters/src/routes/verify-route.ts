@@ -4,6 +4,7 @@ import type { Attempt, AttemptOutcome } from '../attempts/attempt-ledger.js'
 import type { ChallengeTaking } from '../challenges/challenge-book.js'
 import { Problem } from '../problems/problem.js'
 import { problemFromError } from '../problems/problem-from-error.js'
+import type { ProblemCode } from '../problems/problems.js'
 import { type FacesLimits, verifyRequestSchema } from '../schemas/requests.js'
 import { verifyResponseSchema } from '../schemas/responses.js'
 import { audited } from './audited.js'
@@ -43,6 +44,7 @@ export function verifyRoute(limits: FacesLimits): Route {
       'too-many-pixels',
       'unsupported-media-type',
       'invalid-image',
+      'image-too-costly',
       'challenge-required',
       'replayed-frames',
       'too-many-attempts',
@@ -52,12 +54,8 @@ export function verifyRoute(limits: FacesLimits): Route {
     handle: (context) =>
       withFaces(context, { schema, operation: 'verify' }, async ({ capture, admission }) => {
         const result = await attempted(context, capture, (challenge) =>
-          admission.run(
-            () =>
-              runCapture(context, capture, challenge, (request) =>
-                context.services.engine.verify({ ...request, unknownSubject: 'conceal' }),
-              ),
-            context.signal,
+          runCapture(context, { capture, challenge, admission }, (request) =>
+            context.services.engine.verify({ ...request, unknownSubject: 'conceal' }),
           ),
         )
         emitDecision(context, 'verify', result)
@@ -65,6 +63,16 @@ export function verifyRoute(limits: FacesLimits): Route {
       }),
   }
 }
+
+/**
+ * Problems that are attempts: of who hangs up, sends frames again, or sends pictures made to cost. Whoever's picture or
+ * server is broken has made none.
+ */
+const CHARGED: ReadonlySet<ProblemCode> = new Set([
+  'client-closed-request',
+  'replayed-frames',
+  'image-too-costly',
+])
 
 /**
  * Charges an attempt and takes its challenge, does it, and settles it together with the audit event: an attempt that
@@ -91,8 +99,7 @@ function attempted(
         return result
       } catch (error) {
         const { code } = problemFromError(error)
-        // Who hangs up or sends frames again has made an attempt; whoever's picture or server is broken has not.
-        if (code !== 'client-closed-request' && code !== 'replayed-frames') charged.outcome = 'void'
+        if (!CHARGED.has(code)) charged.outcome = 'void'
         throw error
       }
     },

@@ -83,7 +83,10 @@ export function startDecodeProcess(options: DecodeProcessOptions): DecodeProcess
       state.ended = true
       child.kill('SIGKILL')
     }
-    if (reply.status === 'refused') return settle({ reason: errorOfCopy(reply.failure) })
+    if (reply.status === 'refused') {
+      settle({ reason: errorOfCopy(reply.failure) })
+      return
+    }
     const { width, height } = reply
     if (pixels.length !== width * height * CHANNELS) throw new RangeError('The pixels are not all there.')
     settle({ image: { width, height, format: 'rgb8', data: pixels } })
