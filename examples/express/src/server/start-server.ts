@@ -5,7 +5,7 @@ import { createPinoSink, createPrometheusSink } from '@faceward/adapters/node'
 import {
   createDepthDecoder,
   createNodeEngine,
-  createSharpDecoder,
+  createProcessDecoder,
   type NodeEngineOptions,
   systemClock,
   systemRandom,
@@ -65,12 +65,15 @@ export async function startServer(options: {
   })
   const prometheus = createPrometheusSink()
   const log = createPinoSink(logger)
-  const decodeImage = createSharpDecoder({
+  const decodeImage = createProcessDecoder({
     maximumPixels: MOST_PIXELS,
     maximumBytes: settings.engine.apiBodyLimitBytes,
+    processes: settings.decodeProcesses,
+    timeoutMs: settings.decodeTimeoutMs,
   })
   const api = createFaceApi(engine, {
     ...faceApiOptionsFrom(settings.engine),
+    ...settings.bounds,
     store,
     clock: systemClock,
     random,
@@ -93,17 +96,19 @@ export async function startServer(options: {
       rateLimitPerMinute,
       trustProxy: settings.engine.apiTrustProxy,
       page: servePage(options.pageFolder),
+      onFailure: (name) => logger.error({ event: 'failure', name }),
     }),
   )
   server.headersTimeout = HEADERS_TIMEOUT_MS
   server.requestTimeout = settings.engine.apiTimeoutMs
   server.maxConnections = MOST_CONNECTIONS
   const sweeping = sweepRegularly(api, settings, logger)
+  const parts = { close: () => Promise.all([engine.close(), decodeImage.dispose()]) }
   try {
     await listen(server, settings.engine.apiPort, settings.engine.apiHost)
   } catch (error) {
     clearInterval(sweeping)
-    await engine.close()
+    await parts.close()
     throw error
   }
   const { address, family, port } = server.address() as AddressInfo
@@ -114,7 +119,7 @@ export async function startServer(options: {
     engine,
     where,
     stop() {
-      stopping.done ??= stop({ server, api, engine, sweeping, delayMs: settings.shutdownDelayMs })
+      stopping.done ??= stop({ server, api, parts, sweeping, delayMs: settings.shutdownDelayMs })
       return stopping.done
     },
   }
@@ -133,18 +138,18 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 async function stop(what: {
   readonly server: Server
   readonly api: FaceApi
-  readonly engine: Engine
+  readonly parts: { close(): Promise<unknown> }
   readonly sweeping: NodeJS.Timeout
   readonly delayMs: number
 }): Promise<void> {
-  const { server, api, engine, sweeping, delayMs } = what
+  const { server, api, parts, sweeping, delayMs } = what
   clearInterval(sweeping)
   api.drain()
   await new Promise((resolve) => setTimeout(resolve, delayMs))
   // Stops listening, closes idle connections, and waits for the others to be answered.
   await new Promise<void>((resolve) => server.close(() => resolve()))
   await api.idle()
-  await engine.close()
+  await parts.close()
 }
 
 function sweepRegularly(api: FaceApi, settings: ServerSettings, logger: Logger): NodeJS.Timeout {
