@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createApiKey } from '@faceward/adapters'
 import { SESSION_ACTIONS, type SessionAction } from '@faceward/capture-simulated'
-import { systemRandom } from '@faceward/node'
+import { createSharpDecoder, systemRandom } from '@faceward/node'
 import type { RandomSource } from '@faceward/spec'
 import { pino } from 'pino'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -44,7 +44,13 @@ async function start(more: Readonly<Record<string, string>> = {}): Promise<void>
   const given = { ...process.env, ...environment, ...more }
   const logger = pino({ level: 'info', base: null }, { write: (line: string) => void lines.push(line) })
   const settings = readServerSettings(given)
-  running.server = await startServer({ settings, environment: given, logger, random })
+  running.server = await startServer({
+    settings,
+    environment: given,
+    logger,
+    random,
+    decodeImage: createSharpDecoder(),
+  })
 }
 
 afterAll(async () => {

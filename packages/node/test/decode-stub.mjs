@@ -10,6 +10,7 @@ const say = (reply, pixels = Buffer.alloc(0)) => {
 }
 const decoded = { status: 'decoded', width: 2, height: 2, rssBytes: 0 }
 const behaviours = {
+  large: () => say({ ...decoded, rssBytes: 1_000_001 }, Buffer.alloc(12)),
   exit: () => process.exit(7),
   short: () => say(decoded, Buffer.alloc(3)),
   long: () => part(Buffer.alloc(8), 0x7fffffff),

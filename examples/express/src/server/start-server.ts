@@ -10,7 +10,7 @@ import {
   systemClock,
   systemRandom,
 } from '@faceward/node'
-import type { Engine, RandomSource } from '@faceward/spec'
+import type { Engine, ImageDecoder, RandomSource } from '@faceward/spec'
 import type { Logger } from 'pino'
 import { challengeSource } from './challenge-source.js'
 import { createApp } from './create-app.js'
@@ -44,6 +44,8 @@ export async function startServer(options: {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly logger: Logger
   readonly engineOptions?: NodeEngineOptions
+  /** Pictures; in processes of their own unless a test says otherwise. */
+  readonly decodeImage?: ImageDecoder
   /** Of challenges and nonces; the system's unless a test says otherwise. */
   readonly random?: RandomSource
   /** The built application of examples/browser; its own dist folder by default. */
@@ -65,12 +67,13 @@ export async function startServer(options: {
   })
   const prometheus = createPrometheusSink()
   const log = createPinoSink(logger)
-  const decodeImage = createProcessDecoder({
+  const processes = createProcessDecoder({
     maximumPixels: MOST_PIXELS,
     maximumBytes: settings.engine.apiBodyLimitBytes,
     processes: settings.decodeProcesses,
     timeoutMs: settings.decodeTimeoutMs,
   })
+  const { decodeImage = processes } = options
   const api = createFaceApi(engine, {
     ...faceApiOptionsFrom(settings.engine),
     ...settings.bounds,
@@ -103,8 +106,9 @@ export async function startServer(options: {
   server.requestTimeout = settings.engine.apiTimeoutMs
   server.maxConnections = MOST_CONNECTIONS
   const sweeping = sweepRegularly(api, settings, logger)
-  const parts = { close: () => Promise.all([engine.close(), decodeImage.dispose()]) }
+  const parts = { close: () => Promise.all([engine.close(), processes.dispose()]) }
   try {
+    if (decodeImage === processes) await processes.start()
     await listen(server, settings.engine.apiPort, settings.engine.apiHost)
   } catch (error) {
     clearInterval(sweeping)

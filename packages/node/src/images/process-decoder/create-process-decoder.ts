@@ -15,6 +15,11 @@ export interface ProcessDecoderOptions extends PictureDecoderOptions {
 
 /** A decoder that holds processes until it is disposed. */
 export interface ProcessDecoder extends ImageDecoder {
+  /**
+   * Starts the processes, so that the first pictures need not wait for them.
+   * @throws ConfigurationError where none can be started.
+   */
+  start(): Promise<void>
   /** Ends the processes, also what is under way; resolves when none is left. */
   dispose(): Promise<void>
 }
@@ -47,6 +52,7 @@ export function createProcessDecoder(options: ProcessDecoderOptions = {}): Proce
   )
   return {
     decode: (bytes, { signal } = {}) => pool.decode(bytes, signal),
+    start: () => pool.start(),
     dispose: () => pool.dispose(),
   }
 }

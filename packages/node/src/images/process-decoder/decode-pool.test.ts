@@ -146,11 +146,20 @@ describe('a process', () => {
     await expect(one.decode(Buffer.from('a'), NOBODY)).rejects.toBeInstanceOf(ConfigurationError)
   })
 
+  it('may be started before the first picture, all of them, and says when it cannot', async () => {
+    const { pool: two, counter } = pool(stub(), 2)
+    await two.start()
+    expect(counter.started).toBe(2)
+    await two.start()
+    expect(counter.started).toBe(2)
+    const broken = pool({ script: new URL('./no-such-file.mjs', import.meta.url), execArguments: [] })
+    await expect(broken.pool.start()).rejects.toBeInstanceOf(ConfigurationError)
+  })
+
   it('that holds too much memory is replaced after the picture', async () => {
-    const { pool: one, counter } = pool({ maximumBytes: 1 })
-    const file = await small().png().toBuffer()
+    const { pool: one, counter } = pool({ ...stub('large'), maximumBytes: 1_000_000 })
     for (let number = 1; number <= 2; number++) {
-      expect(await one.decode(file, NOBODY)).toMatchObject({ width: 40 })
+      expect(await one.decode(Buffer.from('a'), NOBODY)).toMatchObject({ width: 2 })
       expect(counter.started).toBe(number)
     }
   })
@@ -169,6 +178,7 @@ describe('a process', () => {
 describe('who stops waiting', () => {
   it('ends the process that works for it, and leaves the queue where it had no turn yet', async () => {
     const { pool: one, counter } = pool(stub())
+    await one.start()
     const [first, second] = [new AbortController(), new AbortController()]
     const decoding = one.decode(Buffer.from('a'), first.signal)
     const queued = one.decode(Buffer.from('b'), second.signal)
@@ -177,6 +187,17 @@ describe('who stops waiting', () => {
     first.abort(new Error('first left'))
     await expect(decoding).rejects.toThrow('first left')
     await expect(one.decode(Buffer.from('c'), AbortSignal.abort(new Error('late')))).rejects.toThrow('late')
+    expect(counter.started).toBe(1)
+  })
+
+  it('while the process starts does not stop it: it is there for the next', async () => {
+    const { pool: one, counter } = pool(stub('environment'))
+    const leaving = new AbortController()
+    const first = one.decode(Buffer.from('a'), leaving.signal)
+    await new Promise((resolve) => setImmediate(resolve))
+    leaving.abort(new Error('left'))
+    await expect(first).rejects.toThrow('left')
+    await expect(one.decode(Buffer.from('b'), NOBODY)).rejects.toThrow(/^key:/)
     expect(counter.started).toBe(1)
   })
 

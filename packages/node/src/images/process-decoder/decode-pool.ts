@@ -5,6 +5,8 @@ import type { DecodeProcess } from './decode-process.js'
 export interface DecodePool {
   /** Decodes in the order of asking. @throws as {@link DecodeProcess.decode}; DisposedError. */
   decode(bytes: Uint8Array, signal: AbortSignal | undefined): Promise<Image>
+  /** Starts all processes, so that the first pictures need not wait for them. @throws ConfigurationError */
+  start(): Promise<void>
   /** Ends all, also what is under way; resolves when no process is left. */
   dispose(): Promise<void>
 }
@@ -54,6 +56,7 @@ export function createDecodePool(processes: number, start: () => DecodeProcess):
       await turn(signal)
       try {
         if (state.disposed) throw new DisposedError('The image decoder')
+        signal?.throwIfAborted()
         const one = take()
         try {
           return await one.decode(bytes, signal)
@@ -64,6 +67,15 @@ export function createDecodePool(processes: number, start: () => DecodeProcess):
       } finally {
         pass()
       }
+    },
+    async start() {
+      const starting = Array.from({ length: processes - all.size }, () => {
+        const one = start()
+        all.add(one)
+        idle.push(one)
+        return one
+      })
+      await Promise.all(starting.map(({ ready }) => ready))
     },
     async dispose() {
       state.disposed = true

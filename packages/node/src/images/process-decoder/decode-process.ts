@@ -20,6 +20,8 @@ export interface DecodeProcessOptions {
 export interface DecodeProcess {
   /** True once it can decode no more. */
   readonly ended: boolean
+  /** Resolves when it has started. @throws ConfigurationError when it does not. */
+  readonly ready: Promise<void>
   /** @throws ImageDecodeError; the signal's reason. Whatever ends it early ends the process. */
   decode(bytes: Uint8Array, signal: AbortSignal | undefined): Promise<Image>
   /** Resolves when the process is gone. */
@@ -41,7 +43,7 @@ const ENVIRONMENT = ['PATH', 'HOME', 'TMPDIR', 'NODE_OPTIONS', 'LD_LIBRARY_PATH'
 const tooCostly = (why: string) =>
   new ImageDecodeError(`Decoding the picture ${why}. Save it anew, smaller.`, { code: 'too-costly' })
 
-/** Starts a process. While it has nothing to do it keeps nobody alive, and it ends with its parent. */
+/** Starts a process. Once it has started, and has nothing to do, it keeps nobody alive; it ends with its parent. */
 export function startDecodeProcess(options: DecodeProcessOptions): DecodeProcess {
   const { script, execArguments, decoderOptions, maximumPixels, timeoutMs, maximumBytes } = options
   const child = spawn(process.execPath, [...execArguments, fileURLToPath(script), decoderOptions], {
@@ -52,6 +54,15 @@ export function startDecodeProcess(options: DecodeProcessOptions): DecodeProcess
     ready: false,
     ended: false,
   }
+  const starting: { done: () => void; failed: (reason: unknown) => void } = {
+    done: () => undefined,
+    failed: () => undefined,
+  }
+  const ready = new Promise<void>((resolve, reject) => {
+    starting.done = resolve
+    starting.failed = reject
+  })
+  ready.catch(() => undefined)
   const gone = new Promise<void>((resolve) => void child.once('close', () => resolve()))
 
   /** Ends the job; with a reason, as a failure. */
@@ -66,6 +77,7 @@ export function startDecodeProcess(options: DecodeProcessOptions): DecodeProcess
   function kill(reason: unknown): void {
     state.ended = true
     child.kill('SIGKILL')
+    starting.failed(reason)
     settle({ reason })
   }
   function begin({ bytes }: Job): void {
@@ -76,7 +88,9 @@ export function startDecodeProcess(options: DecodeProcessOptions): DecodeProcess
   function take(reply: DecodeReply, pixels: Uint8Array): void {
     if (reply.status === 'ready') {
       state.ready = true
-      if (state.job !== undefined) begin(state.job)
+      starting.done()
+      if (state.job === undefined) keepAlive(child, false)
+      else begin(state.job)
       return
     }
     if (reply.rssBytes > maximumBytes) {
@@ -118,15 +132,16 @@ export function startDecodeProcess(options: DecodeProcessOptions): DecodeProcess
   child.on('exit', () => onEnd())
   child.stdin.on('error', () => undefined)
   child.stdout.on('error', () => undefined)
-  keepAlive(child, false)
 
   return {
     get ended() {
       return state.ended
     },
+    ready,
     decode(bytes, signal) {
       return new Promise((resolve, reject) => {
-        const stop = () => kill(signal?.reason)
+        // One that is still starting has nothing to stop, and is there for the next picture.
+        const stop = () => (state.ready ? kill(signal?.reason) : settle({ reason: signal?.reason }))
         const done = () => signal?.removeEventListener('abort', stop)
         const job: Job = {
           bytes,
