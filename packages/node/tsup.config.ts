@@ -1,3 +1,6 @@
 import { buildRecipe } from '../../tooling/src/tsup.mjs'
 
-export default buildRecipe({ platform: 'node' })
+export default buildRecipe({
+  entry: { index: 'src/index.ts', 'decode-child': 'src/images/process-decoder/decode-child.ts' },
+  platform: 'node',
+})

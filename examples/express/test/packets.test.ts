@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 import { encodeFrame } from '@faceward/capture-mobile'
 import { createSession } from '@faceward/capture-simulated'
+import { createSharpDecoder } from '@faceward/node'
 import type { DepthMap, Frame, Image } from '@faceward/spec'
 import { pino } from 'pino'
 import sharp from 'sharp'
@@ -25,7 +26,13 @@ beforeAll(async () => {
     REQUIRE_CHALLENGE: 'none',
   }
   const settings = readServerSettings(environment)
-  running.server = await startServer({ settings, environment, logger: pino({ level: 'silent' }) })
+  running.server = await startServer({
+    settings,
+    environment,
+    logger: pino({ level: 'silent' }),
+    // The test runner cannot start processes from the sources.
+    decodeImage: createSharpDecoder(),
+  })
 }, LIMIT_MS)
 
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { systemRandom } from '@faceward/node'
+import { createSharpDecoder, systemRandom } from '@faceward/node'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasChromium } from '../../../tooling/src/chromium.mjs'
@@ -32,6 +32,7 @@ describe.skipIf(!hasChromium('@faceward/example-express'))('the page, with the s
       settings: readServerSettings(environment),
       environment,
       logger: pino({ level: 'silent' }),
+      decodeImage: createSharpDecoder(),
       random: { bytes: drawChallenge },
       pageFolder: running.built.folder,
     })

@@ -44,7 +44,13 @@ async function start(more: Readonly<Record<string, string>> = {}): Promise<void>
   const given = { ...process.env, ...environment, ...more }
   const logger = pino({ level: 'info', base: null }, { write: (line: string) => void lines.push(line) })
   const settings = readServerSettings(given)
-  running.server = await startServer({ settings, environment: given, logger, random })
+  running.server = await startServer({
+    settings,
+    environment: given,
+    logger,
+    random,
+    decodeImage: createSharpDecoder(),
+  })
 }
 
 afterAll(async () => {

@@ -12,12 +12,12 @@ import { createIdempotentAnswers } from './idempotency/idempotent-answers.js'
 import { base64Url } from './keys/api-key.js'
 import { type Caller, createAuthenticate, requireScope } from './keys/authenticate.js'
 import { createRefusalWatch } from './keys/refusal-watch.js'
-import { refuseForeignPages } from './keys/refuse-foreign-pages.js'
+import { refuseStrangers } from './keys/refuse-strangers.js'
 import { openApiDocument } from './openapi/openapi-document.js'
 import { Problem } from './problems/problem.js'
 import { problemFromError } from './problems/problem-from-error.js'
 import { problemResponse } from './problems/problem-response.js'
-import { createInferenceQueue } from './queue/inference-queue.js'
+import { createBounds } from './queue/create-bounds.js'
 import { createRecordEditor } from './records/record-editor.js'
 import { createVouchedRecords } from './records/vouched-records.js'
 import { createReplayWindow } from './replay/replay-window.js'
@@ -47,12 +47,12 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
   const clients = createClients(engine)
   const refusals = createRefusalWatch(resolved.clock)
 
-  async function callerOf(route: Route, request: Request): Promise<Caller> {
+  async function callerOf(route: Route, request: Request, client: ClientInfo): Promise<Caller> {
     // What a load balancer asks is open, and under whatever name it asks.
     if (route.scope === undefined && route.method === 'GET') {
       return { keyId: undefined, tenantId: 'default', may: () => false }
     }
-    if (resolved.keys === undefined) refuseForeignPages(request)
+    if (resolved.keys === undefined) refuseStrangers(request, client, resolved.rules)
     const caller = await authenticate(request)
     if (route.scope !== undefined) requireScope(caller, route.scope)
     return caller
@@ -81,7 +81,7 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
       } else {
         const { route, id } = findRoute(routes, request.method, pathname)
         known.route = route.path
-        const caller = await callerOf(route, request)
+        const caller = await callerOf(route, request, client)
         known.caller = caller
         const { timeoutMs } = resolved.rules
         response = await withDeadline({ timeoutMs, signal: request.signal }, async (signal) => {
@@ -216,7 +216,7 @@ function createServices(engine: Engine, options: ResolvedOptions, isDraining: ()
       source &&
       createChallengeBook({ records, clock, random, source, lifetimeMs: rules.challengeLifetimeMs }),
     idempotency: createIdempotentAnswers({ store, clock, timeoutMs: rules.timeoutMs }),
-    queue: createInferenceQueue(rules),
+    ...createBounds(options),
     replays: createReplayWindow({ clock }),
     trail,
     edit,

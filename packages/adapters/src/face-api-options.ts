@@ -22,6 +22,7 @@ const rules = z.strictObject({
   challengeAlternatives: z.boolean().default(false),
   replayedFrames: z.enum(['alarm', 'refuse']).default('alarm'),
   requireConsent: z.boolean().default(false),
+  trustProxy: z.boolean().default(false),
   challengeLifetimeMs: z.int().min(5000).max(60_000).default(60_000),
   bodyLimitBytes: z.int().min(1024).default(12_582_912),
   maximumImages: z.int().min(1).max(100).default(10),
@@ -29,6 +30,11 @@ const rules = z.strictObject({
   maximumPixels: z.int().min(1).default(60_000_000),
   concurrency: z.int().min(1).max(64).default(1),
   queueLimit: z.int().min(0).max(10_000).default(16),
+  queueShare: z.number().gt(0).max(1).default(0.75),
+  bodyMemoryBytes: z.int().min(1024).default(100_663_296),
+  bodyGraceMs: z.int().min(1).max(60_000).default(2000),
+  bodyBytesPerSecond: z.int().min(1).max(1_000_000).default(8192),
+  decodedPixels: z.int().min(1).default(180_000_000),
   timeoutMs: z.int().min(1).max(600_000).default(30_000),
 })
 
@@ -44,6 +50,8 @@ export interface FaceApiRules {
   readonly replayedFrames?: 'alarm' | 'refuse'
   /** Refuse enrolments without a consent reference; default false. */
   readonly requireConsent?: boolean
+  /** A proxy in front is believed about the client's address. Without keys and without this, what a proxy passed on is refused; default false. */
+  readonly trustProxy?: boolean
   /** 5,000 to 60,000, the default. */
   readonly challengeLifetimeMs?: number
   /** Default 12 MiB. */
@@ -56,8 +64,18 @@ export interface FaceApiRules {
   readonly maximumPixels?: number
   /** Requests whose models run at the same time; default 1. */
   readonly concurrency?: number
-  /** Requests that may wait; default 16. */
+  /** Requests with their bodies read that may wait; default 16. */
   readonly queueLimit?: number
+  /** The part of the queue and of `bodyMemoryBytes` that one caller may hold, where there are several; default 0.75. */
+  readonly queueShare?: number
+  /** Bytes of all bodies together that are read or wait; who finds none gets 503 unread. Default 96 MiB, at least one body. */
+  readonly bodyMemoryBytes?: number
+  /** How long a body may let wait for its first byte; default 2,000. */
+  readonly bodyGraceMs?: number
+  /** How fast a body has to come after that; default 8,192. */
+  readonly bodyBytesPerSecond?: number
+  /** Pixels of all requests together that are decoded; who finds none waits. Default 180 million, at least `maximumPixels`. */
+  readonly decodedPixels?: number
   /** From a request's first byte to its answer; default 30,000. */
   readonly timeoutMs?: number
 }
@@ -85,8 +103,8 @@ export interface FaceApiParts {
 /** Options of `createFaceApi`. */
 export interface FaceApiOptions extends FaceApiRules, FaceApiParts {
   /**
-   * Who may call: a list, or a source whose keys change while the API runs. An empty list or none = anybody who reaches
-   * the API, which must then listen on loopback; an empty source = nobody.
+   * Who may call: a list, or a source whose keys change while the API runs. An empty list or none = anybody on this
+   * machine, by the address of the connection; an empty source = nobody.
    */
   readonly keys?: readonly ApiKeyRecord[] | ApiKeySource
   /** Default: NIST SP 800-63B-4 without PAD. */

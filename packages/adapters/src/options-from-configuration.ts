@@ -11,6 +11,7 @@ export function faceApiOptionsFrom(settings: Configuration): Omit<FaceApiOptions
     requireChallenge: settings.requireChallenge,
     challengeAlternatives: settings.challengeAlternatives,
     requireConsent: settings.requireConsent,
+    trustProxy: settings.apiTrustProxy > 0,
     replayedFrames: settings.replayedFrames,
     attempts: attemptLimitsFrom(settings),
     retention: {

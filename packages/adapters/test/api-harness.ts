@@ -2,7 +2,13 @@ import { createEngine, type EngineParts } from '@faceward/core'
 import { type Engine, type Image, ImageDecodeError, type ImageDecoder } from '@faceward/spec'
 import { createMemoryStore } from '@faceward/storage-memory'
 import { composition, frame, type Scene } from '../../core/test/composition.js'
-import { type ApiEvent, createFaceApi, type FaceApi, type FaceApiOptions } from '../src/index.js'
+import {
+  type ApiEvent,
+  type ClientInfo,
+  createFaceApi,
+  type FaceApi,
+  type FaceApiOptions,
+} from '../src/index.js'
 
 /** Faces of core's scripted composition: angles near each other look alike. */
 export const ALIKE = 0.1
@@ -84,7 +90,7 @@ export function harness(
   const engine = wrap(createEngine(parts))
   const events: ApiEvent[] = []
   const { store, random } = parts
-  const api = createFaceApi(engine, {
+  const bare = createFaceApi(engine, {
     store,
     clock,
     random,
@@ -92,6 +98,13 @@ export function harness(
     challenges: { generate: () => ({ actions: ['turn left', 'blink twice'], strengthBits: 4 }) },
     events: { emit: (event) => events.push(event) },
     ...options,
+  })
+  // Whoever calls in these tests is on this machine, unless a test says otherwise.
+  const api: FaceApi = Object.create(bare, {
+    fetch: {
+      value: (request: Request, client: ClientInfo = {}) =>
+        bare.fetch(request, { peerAddress: '127.0.0.1', ...client }),
+    },
   })
   const send: Harness['send'] = async (method, path, body, headers = {}) => {
     const json = body !== undefined && !(body instanceof FormData) && typeof body !== 'string'

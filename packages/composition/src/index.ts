@@ -20,6 +20,7 @@ export type { LoadOwnModel, ModelSource } from './engine/model-source.js'
 export { stagesWithoutModels } from './engine/stages-without-models.js'
 export { type FrameFromImageOptions, frameFromImage } from './images/frame-from-image.js'
 export type { ReadableFormat } from './images/image-signature.js'
+export { countJpegScans } from './images/jpeg-scans.js'
 export {
   assertDecodable,
   assertReadableFile,

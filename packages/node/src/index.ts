@@ -24,4 +24,9 @@ export {
   type DeclaredDepthPng,
   type DepthPngDecoder,
 } from './images/depth-png-decoder.js'
+export {
+  createProcessDecoder,
+  type ProcessDecoder,
+  type ProcessDecoderOptions,
+} from './images/process-decoder/create-process-decoder.js'
 export { createSharpDecoder, type SharpDecoderOptions } from './images/sharp-decoder.js'

@@ -1,5 +1,6 @@
 /**
- * Reads a body up to a limit; what is beyond is never held in memory. Undefined when there is more.
+ * Reads a body up to a limit; what is beyond is never held in memory. Undefined when there is more. `onBytes` is told
+ * how many came, each time some came.
  *
  * @throws the signal's reason, and what the stream fails with.
  */
@@ -7,6 +8,7 @@ export async function readLimited(
   body: ReadableStream<Uint8Array> | null,
   limitBytes: number,
   signal: AbortSignal,
+  onBytes: (bytes: number) => void = () => undefined,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (body === null) return new Uint8Array(0)
   const reader = body.getReader()
@@ -21,6 +23,7 @@ export async function readLimited(
       signal.throwIfAborted()
       if (done) return joined(chunks, length)
       length += value.length
+      onBytes(value.length)
       if (length > limitBytes) {
         stop()
         return undefined

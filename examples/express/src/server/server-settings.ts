@@ -1,3 +1,4 @@
+import type { FaceApiRules } from '@faceward/adapters'
 import { type Configuration, parseConfiguration } from '@faceward/core'
 import { environmentWithFiles } from '@faceward/node'
 import { ConfigurationError } from '@faceward/spec'
@@ -12,6 +13,12 @@ const own = z.object({
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(120),
   SHUTDOWN_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(0),
   RETENTION_SWEEP_MINUTES: z.coerce.number().int().min(1).max(10_080).default(60),
+  DECODE_PROCESSES: z.coerce.number().int().min(1).max(64).default(2),
+  DECODE_TIMEOUT_MS: z.coerce.number().int().min(1).max(600_000).default(3000),
+  BODY_BYTES_PER_SECOND: z.coerce.number().int().min(1).max(1_000_000).default(8192),
+  BODY_MEMORY_BYTES: z.coerce.number().int().min(1024).default(100_663_296),
+  DECODED_PIXELS: z.coerce.number().int().min(1).default(180_000_000),
+  QUEUE_SHARE: z.coerce.number().gt(0).max(1).default(0.75),
 })
 
 /** Everything the server is told by its environment. */
@@ -32,6 +39,14 @@ export interface ServerSettings {
   /** How long /readyz says no before the server stops listening, for a load balancer to notice. */
   readonly shutdownDelayMs: number
   readonly retentionSweepMinutes: number
+  /** Processes that decode pictures. */
+  readonly decodeProcesses: number
+  /** What one picture may take. */
+  readonly decodeTimeoutMs: number
+  /** What all requests together may take; see the options of `createFaceApi`. */
+  readonly bounds: Required<
+    Pick<FaceApiRules, 'bodyBytesPerSecond' | 'bodyMemoryBytes' | 'decodedPixels' | 'queueShare'>
+  >
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -72,6 +87,14 @@ export function readServerSettings(
     rateLimitPerMinute: data.RATE_LIMIT_PER_MINUTE,
     shutdownDelayMs: data.SHUTDOWN_DELAY_MS,
     retentionSweepMinutes: data.RETENTION_SWEEP_MINUTES,
+    decodeProcesses: data.DECODE_PROCESSES,
+    decodeTimeoutMs: data.DECODE_TIMEOUT_MS,
+    bounds: {
+      bodyBytesPerSecond: data.BODY_BYTES_PER_SECOND,
+      bodyMemoryBytes: data.BODY_MEMORY_BYTES,
+      decodedPixels: data.DECODED_PIXELS,
+      queueShare: data.QUEUE_SHARE,
+    },
   }
 }
 

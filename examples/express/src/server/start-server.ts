@@ -1,22 +1,16 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import {
-  type ApiEventSink,
-  type ApiKeyRecord,
-  createFaceApi,
-  type FaceApi,
-  faceApiOptionsFrom,
-} from '@faceward/adapters'
+import { type ApiEventSink, createFaceApi, type FaceApi, faceApiOptionsFrom } from '@faceward/adapters'
 import { createPinoSink, createPrometheusSink } from '@faceward/adapters/node'
 import {
   createDepthDecoder,
   createNodeEngine,
-  createSharpDecoder,
+  createProcessDecoder,
   type NodeEngineOptions,
   systemClock,
   systemRandom,
 } from '@faceward/node'
-import type { Engine, RandomSource } from '@faceward/spec'
+import type { Engine, ImageDecoder, RandomSource } from '@faceward/spec'
 import type { Logger } from 'pino'
 import { challengeSource } from './challenge-source.js'
 import { createApp } from './create-app.js'
@@ -54,6 +48,8 @@ export async function startServer(options: {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly logger: Logger
   readonly engineOptions?: NodeEngineOptions
+  /** Pictures; in processes of their own unless a test says otherwise. */
+  readonly decodeImage?: ImageDecoder
   /** Of challenges and nonces; the system's unless a test says otherwise. */
   readonly random?: RandomSource
   /** The built application of examples/browser; its own dist folder by default. */
@@ -84,12 +80,16 @@ export async function startServer(options: {
     await store.close()
     throw error
   })
-  const decodeImage = createSharpDecoder({
+  const processes = createProcessDecoder({
     maximumPixels: MOST_PIXELS,
     maximumBytes: settings.engine.apiBodyLimitBytes,
+    processes: settings.decodeProcesses,
+    timeoutMs: settings.decodeTimeoutMs,
   })
+  const { decodeImage = processes } = options
   const api = createFaceApi(engine, {
     ...faceApiOptionsFrom(settings.engine),
+    ...settings.bounds,
     store,
     clock: systemClock,
     random,
@@ -108,18 +108,25 @@ export async function startServer(options: {
       rateLimitPerMinute,
       trustProxy: settings.engine.apiTrustProxy,
       page: servePage(options.pageFolder),
+      onFailure: (name) => logger.error({ event: 'failure', name }),
     }),
   )
   server.headersTimeout = HEADERS_TIMEOUT_MS
   server.requestTimeout = settings.engine.apiTimeoutMs
   server.maxConnections = MOST_CONNECTIONS
   const sweeping = sweepRegularly({ api, store, settings, logger })
+  const parts = {
+    close() {
+      keyFile?.close()
+      return Promise.all([engine.close(), processes.dispose()])
+    },
+  }
   try {
+    if (decodeImage === processes) await processes.start()
     await listen(server, settings.engine.apiPort, settings.engine.apiHost)
   } catch (error) {
     clearInterval(sweeping)
-    keyFile?.close()
-    await engine.close()
+    await parts.close()
     throw error
   }
   const { address, family, port } = server.address() as AddressInfo
@@ -131,8 +138,7 @@ export async function startServer(options: {
     where,
     refreshKeys: async () => keyFile?.refresh(),
     stop() {
-      keyFile?.close()
-      stopping.done ??= stop({ server, api, engine, sweeping, delayMs: settings.shutdownDelayMs })
+      stopping.done ??= stop({ server, api, parts, sweeping, delayMs: settings.shutdownDelayMs })
       return stopping.done
     },
   }
@@ -155,16 +161,16 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 async function stop(what: {
   readonly server: Server
   readonly api: FaceApi
-  readonly engine: Engine
+  readonly parts: { close(): Promise<unknown> }
   readonly sweeping: NodeJS.Timeout
   readonly delayMs: number
 }): Promise<void> {
-  const { server, api, engine, sweeping, delayMs } = what
+  const { server, api, parts, sweeping, delayMs } = what
   clearInterval(sweeping)
   api.drain()
   await new Promise((resolve) => setTimeout(resolve, delayMs))
   // Stops listening, closes idle connections, and waits for the others to be answered.
   await new Promise<void>((resolve) => server.close(() => resolve()))
   await api.idle()
-  await engine.close()
+  await parts.close()
 }

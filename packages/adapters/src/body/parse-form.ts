@@ -1,4 +1,5 @@
 import { Problem } from '../problems/problem.js'
+import { type FormPart, parseMultipart } from './parse-multipart.js'
 
 const TEXT_FIELDS = ['user_id', 'challenge_id', 'consent_reference', 'operation'] as const
 const BOOLEAN_FIELDS = ['replace'] as const
@@ -13,25 +14,18 @@ const FILE_FIELDS = { images: 'images', 'images[]': 'images', depth: 'depth', pa
  * each or not at all; or `packets` with colour in place of both.
  * @throws Problem `malformed-body`, `invalid-request`.
  */
-export async function parseForm(bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<unknown> {
-  let form: FormData
-  try {
-    form = await new Response(bytes, { headers: { 'content-type': contentType } }).formData()
-  } catch {
-    throw new Problem('malformed-body', { detail: 'The body is no multipart/form-data.' })
-  }
-  const parts = [...form.entries()]
-  if (parts.length > MOST_PARTS) throw new Problem('invalid-request', { detail: 'There are too many parts.' })
+export function parseForm(bytes: Uint8Array<ArrayBuffer>, contentType: string): unknown {
   const files: Files = { images: [], depth: [], packets: [] }
   const times: unknown[] = []
-  const fields: [string, unknown][] = []
-  for (const [name, value] of parts) {
+  const fields = new Map<string, unknown>()
+  for (const part of parseMultipart(bytes, contentType, MOST_PARTS)) {
+    const { name, isFile } = part
     if (Object.hasOwn(FILE_FIELDS, name)) {
-      files[FILE_FIELDS[name as keyof typeof FILE_FIELDS]].push(await pictureOf(value))
-    } else if (typeof value !== 'string') throw unexpected(name, 'expected text, not a file')
-    else if (name === 'captured_at') times.push(value.trim() === '' ? value : Number(value))
-    else if (fields.some(([known]) => known === name)) throw unexpected(name, 'expected once')
-    else fields.push([name, fieldOf(name, value)])
+      files[FILE_FIELDS[name as keyof typeof FILE_FIELDS]].push(isFile ? part.bytes : textOf(part))
+    } else if (isFile) throw unexpected(name, 'expected text, not a file')
+    else if (name === 'captured_at') times.push(timeOf(textOf(part)))
+    else if (fields.has(name)) throw unexpected(name, 'expected once')
+    else fields.set(name, fieldOf(name, textOf(part)))
   }
   // fromEntries defines keys as they are, so a part named __proto__ is an unknown key like any other.
   return { ...Object.fromEntries(fields), ...picturesOf(files, times) }
@@ -68,8 +62,14 @@ function fieldOf(name: string, value: string): unknown {
   return value
 }
 
-async function pictureOf(value: FormDataEntryValue): Promise<unknown> {
-  return typeof value === 'string' ? value : new Uint8Array(await value.arrayBuffer())
+const timeOf = (text: string): unknown => (text.trim() === '' ? text : Number(text))
+
+function textOf({ bytes }: FormPart): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (cause) {
+    throw new Problem('malformed-body', { detail: 'A part of the form is not UTF-8.', cause })
+  }
 }
 
 const unexpected = (name: string, message: string) =>

@@ -1,7 +1,10 @@
 import { Problem } from '../problems/problem.js'
-import { hasRepeatedKeys } from './repeated-keys.js'
+import { scanJson } from './scan-json.js'
 
-/** @throws Problem `malformed-body` when the bytes are no UTF-8, no JSON, or repeat a key. */
+/**
+ * @throws Problem `malformed-body` when the bytes are no UTF-8, no JSON, repeat a key, or hold more values than any
+ * request has.
+ */
 export function parseJson(bytes: Uint8Array): unknown {
   let text: string
   try {
@@ -9,15 +12,11 @@ export function parseJson(bytes: Uint8Array): unknown {
   } catch (cause) {
     throw new Problem('malformed-body', { detail: 'The body is not UTF-8.', cause })
   }
-  let value: unknown
+  scanJson(text)
   try {
-    value = JSON.parse(text)
+    return JSON.parse(text)
   } catch {
     // The parser's message quotes the body, so it is not kept as a cause either.
     throw new Problem('malformed-body', { detail: 'The body is not JSON.' })
   }
-  if (hasRepeatedKeys(text)) {
-    throw new Problem('malformed-body', { detail: 'A key stands twice in one object.' })
-  }
-  return value
 }

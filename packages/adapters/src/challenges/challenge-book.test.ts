@@ -189,7 +189,7 @@ describe('fifty uses of one challenge at once', () => {
     // With FACEWARD_REQUIRE_POSTGRES=1 the store's own tests fail where it is absent.
     it.skipIf(kind === 'postgres' && postgresUrl === undefined)(`have one winner, in ${kind}`, async () => {
       const store = await open(clock, folder)
-      const { send, enroll, engine } = harness({ queueLimit: 100, attempts }, { store })
+      const { send, enroll, engine } = harness({ queueLimit: 100, queueShare: 1, attempts }, { store })
       await enroll('ada')
       const { body } = await send('POST', '/challenges', { user_id: 'ada' })
       const use = () =>

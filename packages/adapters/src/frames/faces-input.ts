@@ -34,6 +34,12 @@ function bytesOf(picture: string | Uint8Array, path: string): Uint8Array {
   return bytes
 }
 
+/** Pixels of the pictures and depth maps of frames together. */
+export function pixelsOf(frames: readonly Pick<Frame, 'image' | 'depth'>[]): number {
+  const one = (what: Image | DepthMap | undefined) => (what === undefined ? 0 : what.width * what.height)
+  return frames.reduce((sum, { image, depth }) => sum + one(image) + one(depth), 0)
+}
+
 /** What decoding needs. */
 export interface FrameDecoding {
   readonly decodeImage: ImageDecoder
@@ -48,8 +54,8 @@ export interface FrameDecoding {
 }
 
 /**
- * The frames of a request, decoded one at a time as the engine asks for them.
- * @throws Problem `invalid-image` naming the picture; `too-many-pixels`.
+ * The frames of a request, decoded one at a time.
+ * @throws Problem `invalid-image`, `image-too-costly` naming the picture; `too-many-pixels`.
  */
 export async function* decodeFrames(
   encoded: readonly EncodedFrame[],
@@ -114,7 +120,7 @@ async function named<Decoded>(index: number, what: string, decode: () => Promise
     return await decode()
   } catch (error) {
     if (!ImageDecodeError.isInstance(error)) throw error
-    throw new Problem('invalid-image', {
+    throw new Problem(error.code === 'too-costly' ? 'image-too-costly' : 'invalid-image', {
       issues: [{ path: `${index}.${what}`, message: error.message }],
       cause: error,
     })

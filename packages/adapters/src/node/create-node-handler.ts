@@ -32,10 +32,14 @@ export function createNodeHandler(
       return
     }
     const address = addressOf(incoming)
-    const listener = getRequestListener(
-      (request) => api.fetch(request, address === undefined ? {} : { address }),
-      { overrideGlobalObjects: false },
-    )
+    const peerAddress = incoming.socket.remoteAddress
+    const client = {
+      ...(address === undefined ? {} : { address }),
+      ...(peerAddress === undefined ? {} : { peerAddress }),
+    }
+    const listener = getRequestListener((request) => api.fetch(request, client), {
+      overrideGlobalObjects: false,
+    })
     await listener(incoming, outgoing)
   }
 }

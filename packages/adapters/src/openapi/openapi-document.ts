@@ -113,11 +113,12 @@ function answersOf({ answers }: Route): Json {
   )
 }
 
+const LIMITED = ['unauthenticated', 'expired-key', 'missing-scope', 'foreign-origin', 'local-only'] as const
+
 function problemsOf(route: Route): Json {
   const codes = new Set([
-    ...(route.scope === undefined
-      ? []
-      : (['unauthenticated', 'expired-key', 'missing-scope', 'foreign-origin'] as const)),
+    ...(route.scope === undefined ? [] : LIMITED),
+    ...(route.input === undefined ? [] : (['body-too-slow'] as const)),
     ...route.problems,
     ...(['internal-error', 'unavailable'] as const),
   ])

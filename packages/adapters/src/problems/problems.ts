@@ -35,6 +35,11 @@ export const PROBLEMS = {
     title: 'Pages of other origins may not call this API.',
     hint: 'Call it from your own server, or set up API keys and a proxy that decides about origins.',
   },
+  'local-only': {
+    status: 403,
+    title: 'Without API keys this API answers only this machine.',
+    hint: 'Set up API keys (API_KEYS) and send one, or call from this machine without a proxy.',
+  },
   'attempts-exhausted': {
     status: 403,
     title: 'Too many failed attempts: this user is stopped.',
@@ -70,6 +75,11 @@ export const PROBLEMS = {
     title: 'This path does not answer that method.',
     hint: 'See the Allow header.',
   },
+  'body-too-slow': {
+    status: 408,
+    title: 'The body comes too slowly.',
+    hint: 'Send it at once, in a faster network, or send fewer or smaller pictures.',
+  },
   'challenge-not-usable': {
     status: 409,
     title: 'The challenge cannot be used.',
@@ -99,6 +109,11 @@ export const PROBLEMS = {
     status: 422,
     title: 'A picture cannot be used.',
     hint: 'Send JPEG, PNG or WebP, one face each, as base64 or as a file part. Addresses and paths are not read.',
+  },
+  'image-too-costly': {
+    status: 422,
+    title: 'A picture takes too long to decode.',
+    hint: 'Save it anew as a plain JPEG, PNG or WebP of 640 to 1280 pixels a side. The attempt counts.',
   },
   'idempotency-mismatch': {
     status: 422,

@@ -39,7 +39,7 @@ describe('the queue', () => {
     const gates = [gate(), gate(), gate(), gate()]
     const order: number[] = []
     const runs = gates.map(({ opened }, index) => {
-      const place = queue.admit()
+      const place = queue.admit('anybody')
       return place
         .run(async () => {
           order.push(index)
@@ -47,7 +47,7 @@ describe('the queue', () => {
         }, never)
         .finally(() => place.release())
     })
-    expect(() => queue.admit()).toThrow('busy')
+    expect(() => queue.admit('anybody')).toThrow('busy')
     expect(queue.load).toEqual({ admitted: 4, running: 2, capacity: 4 })
     await Promise.resolve()
     expect(order).toEqual([0, 1])
@@ -64,8 +64,8 @@ describe('the queue', () => {
     const queue = createInferenceQueue({ concurrency: 1, queueLimit: 2 })
     const slow = gate()
     const stop = new AbortController()
-    const first = queue.admit().run(() => slow.opened, stop.signal)
-    const second = queue.admit().run(async () => 'ran', never)
+    const first = queue.admit('anybody').run(() => slow.opened, stop.signal)
+    const second = queue.admit('anybody').run(async () => 'ran', never)
     stop.abort(new Error('timeout'))
     await expect(first).rejects.toThrow('timeout')
     expect(queue.load.running).toBe(1)
@@ -74,7 +74,7 @@ describe('the queue', () => {
     await queue.idle()
     const gone = new AbortController()
     const held = gate()
-    const holding = queue.admit()
+    const holding = queue.admit('anybody')
     holding.release()
     holding.release()
     const running = holding.run(() => held.opened, never)
@@ -88,13 +88,16 @@ describe('the queue', () => {
 })
 
 describe('over HTTP', () => {
-  it('answers 503 with Retry-After before reading a body there is no place for', async () => {
+  it('answers 503 with Retry-After before reading a body when the house is full', async () => {
     const { opened, open } = gate()
     const { engine } = waiting(opened)
     const { enroll, verify, api, send } = harness({ concurrency: 1, queueLimit: 1 }, { engine })
     await enroll('ada')
     const first = verify('ada', ALIKE)
     const second = verify('bo', ALIKE)
+    // Both have brought their bodies when the house is full.
+    while ((await send('GET', '/readyz')).status !== 503)
+      await new Promise((resolve) => setImmediate(resolve))
     const body = new ReadableStream({
       pull() {
         throw new Error('the body was read')

@@ -1,16 +1,19 @@
 import { Problem } from '../problems/problem.js'
+import { createQuota } from './quota.js'
 
-/** A place in the house: whoever holds one may bring a body, and run the models in turn. */
+/** A place in the house: whoever holds one has brought a body, and runs the models in turn. */
 export interface Admission {
   /** Runs the work when its turn comes; the place at the models is free again when the work has really ended. */
   run<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result>
   release(): void
 }
 
-/** Bounds how many requests hold pictures in memory, and how many run the models. */
+/** Bounds how many requests wait for the models, of all callers and of one, and how many run them. */
 export interface InferenceQueue {
-  /** @throws Problem `overloaded`, at once, when the house is full. */
-  admit(): Admission
+  /** @throws Problem `overloaded`, at once, when the house is full, or the caller has its share of it. */
+  admit(caller: string): Admission
+  /** @throws Problem `overloaded` when `admit` would. */
+  refuseIfFull(caller: string): void
   /** Resolves when nothing runs, also nothing whose answer went out at its timeout. */
   idle(): Promise<void>
   readonly load: { readonly admitted: number; readonly running: number; readonly capacity: number }
@@ -19,10 +22,13 @@ export interface InferenceQueue {
 export function createInferenceQueue(options: {
   readonly concurrency: number
   readonly queueLimit: number
+  /** The part of all places that one caller may hold; 1 by default. */
+  readonly share?: number
 }): InferenceQueue {
-  const { concurrency, queueLimit } = options
+  const { concurrency, queueLimit, share = 1 } = options
   const capacity = concurrency + queueLimit
-  const state = { admitted: 0, running: 0 }
+  const places = createQuota({ total: capacity, share: Math.ceil(capacity * share) })
+  const state = { running: 0 }
   const waiting: (() => void)[] = []
   const watching: (() => void)[] = []
 
@@ -56,10 +62,12 @@ export function createInferenceQueue(options: {
   }
 
   return {
-    admit() {
-      if (state.admitted >= capacity) throw new Problem('overloaded', { retryAfterSeconds: 1 })
-      state.admitted++
-      const place = { released: false }
+    refuseIfFull(caller) {
+      if (!places.allows(caller, 1)) throw overloaded()
+    },
+    admit(caller) {
+      const place = places.hold(caller, 1)
+      if (place === undefined) throw overloaded()
       return {
         async run(work, signal) {
           signal.throwIfAborted()
@@ -68,19 +76,17 @@ export function createInferenceQueue(options: {
           running.then(pass, pass)
           return await orAborted(running, signal)
         },
-        release() {
-          if (place.released) return
-          place.released = true
-          state.admitted--
-        },
+        release: place.release,
       }
     },
     idle: () => (state.running === 0 ? Promise.resolve() : new Promise((resolve) => watching.push(resolve))),
     get load() {
-      return { ...state, capacity }
+      return { admitted: places.held, running: state.running, capacity }
     },
   }
 }
+
+export const overloaded = () => new Problem('overloaded', { retryAfterSeconds: 1 })
 
 /** The answer goes out at the timeout even if the work takes a moment to notice. */
 function orAborted<Result>(running: Promise<Result>, signal: AbortSignal): Promise<Result> {

@@ -3,6 +3,7 @@ import type { Attempt, AttemptOutcome, Charge } from '../attempts/attempt-ledger
 import type { ChallengeTaking } from '../challenges/challenge-book.js'
 import { Problem } from '../problems/problem.js'
 import { problemFromError } from '../problems/problem-from-error.js'
+import type { ProblemCode } from '../problems/problems.js'
 import type { Edit } from '../records/record-editor.js'
 import { type Capture, takingOf, transcriptFor } from './faces-request.js'
 import type { RouteContext } from './route.js'
@@ -57,12 +58,19 @@ export function attemptOf(
   }
 }
 
+/** Problems that are attempts: of who hangs up, sends frames again, or sends pictures made to cost. */
+const CHARGED: ReadonlySet<ProblemCode> = new Set([
+  'client-closed-request',
+  'replayed-frames',
+  'image-too-costly',
+])
+
 /**
- * Whose picture or server is broken has made no attempt; who hangs up or sends frames again has. With a challenge only
+ * Whose picture or server is broken has made no attempt. With a challenge only
  * the server's own fault gives the attempt back: if a broken picture did, drawing a better challenge would be free.
  */
 function outcomeOfProblem({ code, status }: Problem, answersChallenge: boolean): AttemptOutcome {
-  if (code === 'client-closed-request' || code === 'replayed-frames') return 'failed'
+  if (CHARGED.has(code)) return 'failed'
   const isServersFault = status >= 500 && code !== 'timed-out'
   return answersChallenge && !isServersFault ? 'failed' : 'void'
 }

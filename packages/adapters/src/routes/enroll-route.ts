@@ -14,7 +14,7 @@ import {
   frameOutcomes,
   livenessScore,
 } from './disclosure.js'
-import { type Capture, emitDecision, runCapture, withFaces } from './faces-request.js'
+import { type CaptureRun, emitDecision, runCapture, withFaces } from './faces-request.js'
 import { idempotent } from './idempotent.js'
 import type { Route, RouteAnswer, RouteContext } from './route.js'
 
@@ -45,6 +45,7 @@ export function enrollRoute(limits: FacesLimits): Route {
       'too-many-pixels',
       'unsupported-media-type',
       'invalid-image',
+      'image-too-costly',
       'idempotency-mismatch',
       'challenge-required',
       'consent-required',
@@ -58,8 +59,7 @@ export function enrollRoute(limits: FacesLimits): Route {
         const { subject } = capture
         const replace = replacing(context, value)
         return idempotent(context, { subject, bodyDigest: digest, keep: withoutScores }, async () => {
-          const run = () => attempted(context, capture, value, replace)
-          const result = await admission.run(run, context.signal)
+          const result = await attempted(context, { capture, admission }, value, replace)
           emitDecision(context, 'enroll', result)
           return answer(context, result)
         })
@@ -85,11 +85,12 @@ function replacing(
  */
 async function attempted(
   context: RouteContext,
-  capture: Capture,
+  at: Pick<CaptureRun, 'capture' | 'admission'>,
   value: EnrollRequest,
   replace: EnrolmentRequest['replace'],
 ): Promise<EnrolmentResult> {
   const { services, caller } = context
+  const { capture } = at
   const what = { action: 'enroll', subject: capture.subject } as const
   const attempt = attemptOf(context, capture, { charges: replace === 'same-person' })
   const written: { beside?: boolean } = {}
@@ -105,7 +106,7 @@ async function attempted(
     what,
     async () => {
       try {
-        return await enroll(context, capture, value, { begin: attempt.begin, replace, alongside })
+        return await enroll(context, at, value, { begin: attempt.begin, replace, alongside })
       } catch (error) {
         attempt.failed(error)
         throw error
@@ -125,7 +126,7 @@ async function attempted(
 
 async function enroll(
   context: RouteContext,
-  capture: Capture,
+  { capture, admission }: Pick<CaptureRun, 'capture' | 'admission'>,
   { consent_reference: consentReference }: EnrollRequest,
   how: Pick<AttemptUnderWay, 'begin'> & {
     readonly replace: EnrolmentRequest['replace']
@@ -137,7 +138,7 @@ async function enroll(
   if (services.options.rules.requireConsent && consentReference === undefined) {
     throw new Problem('consent-required')
   }
-  return runCapture(context, capture, await begin(), (request) =>
+  return runCapture(context, { capture, challenge: await begin(), admission }, (request) =>
     services.beside(caller.tenantId, (changes) =>
       services.engine.enroll({
         ...request,

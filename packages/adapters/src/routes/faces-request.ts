@@ -1,9 +1,10 @@
-import type { ChallengeTranscript, FacesRequest, LivenessSummary, Reason } from '@faceward/spec'
+import type { ChallengeTranscript, FacesRequest, Frame, LivenessSummary, Reason } from '@faceward/spec'
 import type * as z from 'zod'
+import { declaredLength } from '../body/read-body.js'
 import { type ChallengedOperation, type ChallengeTaking, transcriptOf } from '../challenges/challenge-book.js'
-import { decodeFrames, type EncodedFrame, encodedFrames } from '../frames/faces-input.js'
+import { decodeFrames, type EncodedFrame, encodedFrames, pixelsOf } from '../frames/faces-input.js'
 import { Problem } from '../problems/problem.js'
-import type { Admission } from '../queue/inference-queue.js'
+import { type Admission, overloaded } from '../queue/inference-queue.js'
 import type { ReplayWatch } from '../replay/replay-window.js'
 import { readFaces } from './read-input.js'
 import type { RouteContext } from './route.js'
@@ -25,23 +26,38 @@ export interface FacesInput<Value> {
   readonly admission: Admission
 }
 
-/** Reads a request with faces while it holds a place in the house; whoever finds none is refused unread. */
+/**
+ * Reads a request with faces, then takes a place for it at the models: a body that does not come holds none. Who would
+ * find no place, or no memory for a body, is refused unread.
+ */
 export async function withFaces<Schema extends z.ZodType<FacesValue>, Result>(
   context: RouteContext,
   { schema, operation }: { readonly schema: Schema; readonly operation: ChallengedOperation },
   work: (input: FacesInput<z.output<Schema>>) => Promise<Result>,
 ): Promise<Result> {
-  const { services, caller, signal } = context
-  const admission = services.queue.admit()
+  const { services, caller, client } = context
+  const { queue, bodies, options } = services
+  queue.refuseIfFull(client)
+  const { bodyLimitBytes } = options.rules
+  const memory = bodies.hold(client, 0)
+  const declared = Math.min(declaredLength(context.request) ?? 0, bodyLimitBytes)
+  if (memory === undefined || !bodies.allows(client, declared)) throw overloaded()
   try {
-    const { value, digest } = await readFaces(context, schema)
-    const { user_id: subjectId, challenge_id: challengeId } = value
-    const subject = await services.engine.pseudonym({ subjectId, tenantId: caller.tenantId, signal })
-    const capture = { subjectId, subject, operation, encoded: encodedFrames(value), challengeId }
-    requireChallengeIfAsked(context, capture)
-    return await work({ value, digest, capture, admission })
+    // Counted as it comes: what was only announced takes no memory.
+    const { value, digest } = await readFaces(context, schema, memory.grow)
+    const admission = queue.admit(client)
+    try {
+      const { user_id: subjectId, challenge_id: challengeId } = value
+      const { tenantId } = caller
+      const subject = await services.engine.pseudonym({ subjectId, tenantId, signal: context.signal })
+      const capture = { subjectId, subject, operation, encoded: encodedFrames(value), challengeId }
+      requireChallengeIfAsked(context, capture)
+      return await work({ value, digest, capture, admission })
+    } finally {
+      admission.release()
+    }
   } finally {
-    admission.release()
+    memory.release()
   }
 }
 
@@ -83,43 +99,75 @@ export function transcriptFor(
   return taking && transcriptOf(taking.issued(), last, services.options.clock.now())
 }
 
-/** Runs the engine over a capture, watching for frames that came before. */
+/** A capture with what it answers, and its place at the models. */
+export interface CaptureRun {
+  readonly capture: Capture
+  readonly challenge: ChallengeTranscript | undefined
+  readonly admission: Admission
+}
+
+/**
+ * Decodes a capture and runs the engine over it, watching for frames that came before. Decoding is done before the turn
+ * at the models comes: a picture that takes long keeps nobody from them.
+ */
 export async function runCapture<Result>(
   context: RouteContext,
-  capture: Capture,
-  challenge: ChallengeTranscript | undefined,
+  { capture, challenge, admission }: CaptureRun,
   engineCall: (request: FacesRequest) => Promise<Result>,
 ): Promise<Result> {
   const { services, caller, signal } = context
-  const { decodeImage, decodeDepth, rules } = services.options
   const watch = services.replays.watch(caller.tenantId)
-  const refuseAt = rules.replayedFrames === 'refuse' ? Math.ceil(capture.encoded.length / 2) : Infinity
-  const frames = decodeFrames(capture.encoded, {
+  const memory = await services.pixels.take(services.options.rules.maximumPixels, signal)
+  const started = { run: false }
+  try {
+    const frames = await decodeCapture(context, capture, watch)
+    memory.shrinkTo(pixelsOf(frames))
+    const run = async () => {
+      started.run = true
+      try {
+        return await engineCall({
+          subjectId: capture.subjectId,
+          tenantId: caller.tenantId,
+          frames,
+          signal,
+          ...(challenge === undefined ? {} : { challenge }),
+          // Naming a challenge is not answering it.
+          ...(needsChallenge(context, capture) ? { minimumAssurance: 'challenge' } : {}),
+        })
+      } finally {
+        memory.release()
+      }
+    }
+    return await admission.run(run, signal)
+  } finally {
+    // Work that goes on after its answer went out still has its pictures.
+    if (!started.run) memory.release()
+    await reportReplays(context, capture, watch)
+    watch.remember()
+  }
+}
+
+async function decodeCapture(
+  { services, signal }: RouteContext,
+  { encoded, challengeId }: Capture,
+  watch: ReplayWatch,
+): Promise<readonly Frame[]> {
+  const { decodeImage, decodeDepth, rules } = services.options
+  const refuseAt = rules.replayedFrames === 'refuse' ? Math.ceil(encoded.length / 2) : Infinity
+  const decoding = {
     decodeImage,
     decodeDepth,
     maximumPixels: rules.maximumPixels,
     signal,
-    nonce: capture.challengeId,
-    onImage: (image) => {
+    nonce: challengeId,
+    onImage: (image: Frame['image']) => {
       watch.see(image)
       if (watch.replayed >= refuseAt) throw new Problem('replayed-frames')
     },
-  })
-  const { subjectId } = capture
-  try {
-    return await engineCall({
-      subjectId,
-      tenantId: caller.tenantId,
-      frames,
-      signal,
-      ...(challenge === undefined ? {} : { challenge }),
-      // Naming a challenge is not answering it.
-      ...(needsChallenge(context, capture) ? { minimumAssurance: 'challenge' } : {}),
-    })
-  } finally {
-    await reportReplays(context, capture, watch)
-    watch.remember()
   }
+  const frames: Frame[] = []
+  for await (const frame of decodeFrames(encoded, decoding)) frames.push(frame)
+  return frames
 }
 
 async function reportReplays(

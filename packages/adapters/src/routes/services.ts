@@ -7,6 +7,8 @@ import type { ChallengeBook } from '../challenges/challenge-book.js'
 import type { ResolvedOptions } from '../face-api-options.js'
 import type { IdempotentAnswers } from '../idempotency/idempotent-answers.js'
 import type { InferenceQueue } from '../queue/inference-queue.js'
+import type { PixelBudget } from '../queue/pixel-budget.js'
+import type { Quota } from '../queue/quota.js'
 import type { Edit, RecordEditor } from '../records/record-editor.js'
 import type { ReplayWindow } from '../replay/replay-window.js'
 
@@ -18,6 +20,10 @@ export interface Services {
   readonly challenges: ChallengeBook | undefined
   readonly idempotency: IdempotentAnswers
   readonly queue: InferenceQueue
+  /** Bytes of bodies that are read or in the house. */
+  readonly bodies: Quota
+  /** Pixels of decoded pictures. */
+  readonly pixels: PixelBudget
   readonly replays: ReplayWindow
   readonly trail: AuditTrail
   readonly isDraining: () => boolean

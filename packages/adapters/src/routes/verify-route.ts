@@ -41,6 +41,7 @@ export function verifyRoute(limits: FacesLimits): Route {
       'too-many-pixels',
       'unsupported-media-type',
       'invalid-image',
+      'image-too-costly',
       'challenge-required',
       'replayed-frames',
       'too-many-attempts',
@@ -50,12 +51,8 @@ export function verifyRoute(limits: FacesLimits): Route {
     handle: (context) =>
       withFaces(context, { schema, operation: 'verify' }, async ({ capture, admission }) => {
         const result = await attempted(context, capture, (challenge) =>
-          admission.run(
-            () =>
-              runCapture(context, capture, challenge, (request) =>
-                context.services.engine.verify({ ...request, unknownSubject: 'conceal' }),
-              ),
-            context.signal,
+          runCapture(context, { capture, challenge, admission }, (request) =>
+            context.services.engine.verify({ ...request, unknownSubject: 'conceal' }),
           ),
         )
         emitDecision(context, 'verify', result)

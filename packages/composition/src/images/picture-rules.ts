@@ -34,6 +34,8 @@ export interface PictureHeader {
   readonly height: number
   /** More than one picture in the file. */
   readonly isAnimated: boolean
+  /** How often a decoder goes over the picture: the scans of a JPEG; 1 if not given. */
+  readonly scans?: number
   /** A name where the colours are neither RGB nor grey, such as `CMYK`. */
   readonly foreignColorSpace?: string
 }
@@ -67,14 +69,21 @@ export function assertReadableFile(bytes: Uint8Array, { maximumBytes }: PictureL
 /**
  * Judges a picture by its header, before a pixel is decoded.
  *
- * @throws ImageDecodeError `too-large`, `animated`, `unsupported-color-space`.
+ * @throws ImageDecodeError `too-large`, `too-costly`, `animated`, `unsupported-color-space`.
  */
 export function assertDecodable(header: PictureHeader, { maximumPixels, maximumSide }: PictureLimits): void {
-  const { width, height, isAnimated, foreignColorSpace } = header
+  const { width, height, isAnimated, scans = 1, foreignColorSpace } = header
   if (Math.max(width, height) > maximumSide || width * height > maximumPixels) {
     throw new ImageDecodeError(
       `The picture is ${width} x ${height} pixels; at most ${maximumPixels / 1e6} megapixels and ${maximumSide} pixels a side are decoded. Save it smaller.`,
       { code: 'too-large' },
+    )
+  }
+  const mostWork = MOST_SCANS_OF_THE_LARGEST * Math.max(maximumPixels, LEAST_PIXELS_OF_A_SCAN)
+  if (scans * Math.max(width * height, LEAST_PIXELS_OF_A_SCAN) > mostWork) {
+    throw new ImageDecodeError(
+      `The picture is a JPEG of ${scans} scans, far more than any camera or editor writes. Save it anew.`,
+      { code: 'too-costly' },
     )
   }
   if (isAnimated) throw animated()
@@ -85,6 +94,11 @@ export function assertDecodable(header: PictureHeader, { maximumPixels, maximumS
     )
   }
 }
+
+// The progressive JPEGs of libjpeg have 10 scans, those of mozjpeg a few more: a picture as large as may be has room
+// for them, a smaller one for more. A scan costs something however small the picture.
+const MOST_SCANS_OF_THE_LARGEST = 16
+const LEAST_PIXELS_OF_A_SCAN = 65_536
 
 /** For a file that begins like a picture and is none, or not all of it. */
 export function damagedPicture(cause?: unknown): ImageDecodeError {

@@ -1,6 +1,7 @@
 import {
   assertDecodable,
   assertReadableFile,
+  countJpegScans,
   damagedPicture,
   type PictureDecoderOptions,
   type PictureLimits,
@@ -19,8 +20,9 @@ const COLOR_SPACES: ReadonlySet<string> = new Set(['srgb', 'rgb', 'rgb16', 'b-w'
 /**
  * Decodes JPEG, PNG and WebP with sharp (libvips): upright (EXIF orientation applied), 8-bit sRGB (embedded
  * profiles, 16-bit and greyscale converted, transparency laid on `background`), format `rgb8`. Size, colour
- * space and animation are judged on the header, before a pixel is decoded. sharp's process-wide settings
- * (cache, concurrency, blocked operations) are left as the application has them.
+ * space, animation and a JPEG's scans are judged on the header, before a pixel is decoded. sharp's process-wide
+ * settings (cache, concurrency, blocked operations) are left as the application has them. What has begun cannot be
+ * stopped here: for pictures of strangers use `createProcessDecoder`.
  *
  * @throws ConfigurationError for an unknown or wrong option.
  */
@@ -29,11 +31,12 @@ export function createSharpDecoder(options: SharpDecoderOptions = {}): ImageDeco
   return {
     async decode(bytes: Uint8Array, { signal }: DecodeOptions = {}): Promise<Image> {
       signal?.throwIfAborted()
-      assertReadableFile(bytes, limits)
+      const format = assertReadableFile(bytes, limits)
       const { width, height, pages = 1, space } = await readHeader(bytes)
       signal?.throwIfAborted()
       const foreign = COLOR_SPACES.has(space) ? {} : { foreignColorSpace: space.toUpperCase() }
-      assertDecodable({ width, height, isAnimated: pages > 1, ...foreign }, limits)
+      const scans = format === 'jpeg' ? countJpegScans(bytes) : 1
+      assertDecodable({ width, height, isAnimated: pages > 1, scans, ...foreign }, limits)
       const image = await decodePixels(bytes, limits)
       signal?.throwIfAborted()
       return image

@@ -60,7 +60,13 @@ export class ImageDecodeError extends FacewardError {
   constructor(
     message: string,
     details: Details<
-      'empty' | 'unsupported-type' | 'too-large' | 'corrupt' | 'unsupported-color-space' | 'animated'
+      | 'empty'
+      | 'unsupported-type'
+      | 'too-large'
+      | 'too-costly'
+      | 'corrupt'
+      | 'unsupported-color-space'
+      | 'animated'
     >,
   ) {
     super(message, { ...details, stage: 'decode' })

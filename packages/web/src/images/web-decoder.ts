@@ -1,6 +1,7 @@
 import {
   assertDecodable,
   assertReadableFile,
+  countJpegScans,
   damagedPicture,
   type PictureDecoderOptions,
   type PictureLimits,
@@ -24,7 +25,7 @@ export function createWebDecoder(options: PictureDecoderOptions = {}): ImageDeco
       const format = assertReadableFile(bytes, limits)
       const header = readPictureHeader(bytes, format)
       if (header === undefined) throw damagedPicture()
-      assertDecodable(header, limits)
+      assertDecodable({ ...header, scans: format === 'jpeg' ? countJpegScans(bytes) : 1 }, limits)
       // The browser would show what there is of a file that was cut short.
       if (!header.isWhole) throw damagedPicture()
       const bitmap = await decodeBitmap(bytes, `image/${format}`)
