@@ -11,7 +11,7 @@ export interface Decoys {
 
 /** Templates from which it is learnt how those of a tenant lie; fewer tell too little. */
 const FEWEST = 16
-const MOST = 64
+const MOST = 256
 
 /**
  * Decoys drawn as the tenant's own templates lie, so that a stranger fares with them as with enrolled people. The
