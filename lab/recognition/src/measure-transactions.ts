@@ -153,15 +153,18 @@ const ENROLMENTS: readonly Enrolment[] = [
 ]
 for (const { title, usable, template, probes } of ENROLMENTS) {
   for (const stretched of [true, false]) {
-    const named = `template of ${title}${stretched ? ', normalised' : ', mean of the cosines'}`
+    const named = `template of ${title}${stretched ? ', normalised' : ', as the comparator has it'}`
     const oneEach = tally()
     const inTurn = tally()
     const mated = tally()
     let meanLength = 0
     for (const person of usable) {
       const mean = meanOf(template(person))
-      meanLength += Math.sqrt(dot(mean, mean)) / usable.length
-      const to = reference(stretched ? unit(mean) : mean)
+      const length = Math.sqrt(dot(mean, mean))
+      meanLength += length / usable.length
+      // As the calibrated comparator takes a template's mean length into account.
+      const shrunk = stretched ? 1 : Math.min(1, length / 0.99)
+      const to = reference(unit(mean).map((value) => shrunk * value))
       for (const other of people) {
         if (other === person) continue
         oneEach.session([other.photographs[0]!], to)

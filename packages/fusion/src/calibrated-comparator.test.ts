@@ -47,7 +47,15 @@ it('A reference of several embeddings is compared as each of them would be, on a
   const cosine = (a: FaceEmbedding, b: FaceEmbedding) =>
     a.vector.reduce((sum, value, i) => sum + value * b.vector[i]!, 0)
   const mean = (cosine(one, probe) + cosine(other, probe)) / 2
-  expect(comparator.compare(probe, reference, calibration)).toBeCloseTo(calibrateCosine(calibration, mean), 6)
+  const likeOneSession = mean / 0.99
+  expect(comparator.compare(probe, reference, calibration)).toBeCloseTo(
+    calibrateCosine(calibration, likeOneSession),
+    6,
+  )
+  const session = { ...reference, meanLength: 0.995 }
+  expect(comparator.compare(probe, session, calibration)).toBe(
+    comparator.compare(probe, embedding([1, 1, 0]), calibration),
+  )
 })
 
 describe('createCalibratedComparator', () => {

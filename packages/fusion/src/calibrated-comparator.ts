@@ -5,9 +5,15 @@ import { calibrateCosine } from './calibrate-cosine.js'
 const LENGTH_TOLERANCE = 1e-3
 
 /**
+ * What the mean of frames of one session has, measured 0.9945: they differ by noise, which a single photograph of the
+ * calibration has as well, and whose loss brings strangers no nearer. See docs/evaluation/transactions.md.
+ */
+const SESSION_MEAN_LENGTH = 0.99
+
+/**
  * Compares two embeddings of the same model: their cosine, on the calibrated scale.
- * With a reference of several embeddings it is the mean of the cosines with each of them: a normalised mean alone
- * would be nearer to everybody than they are. Symmetric in two single embeddings. Throws EmbeddingMismatchError `model-id` or `dimension` for embeddings of
+ * With a reference of several embeddings it is the mean of the cosines with each of them, but for what frames of one
+ * session lose by noise: a normalised mean alone would be nearer to everybody than they are. Symmetric in two single embeddings. Throws EmbeddingMismatchError `model-id` or `dimension` for embeddings of
  * different models or lengths (rule 6), `not-normalised` when a vector is not of length 1 (also when it
  * holds NaN).
  */
@@ -23,7 +29,8 @@ export function createCalibratedComparator(): Comparator {
         )
       }
       const { meanLength = 1 } = reference
-      return calibrateCosine(calibration, meanLength * unitDot(probe.vector, reference.vector))
+      const shrunk = Math.min(1, meanLength / SESSION_MEAN_LENGTH)
+      return calibrateCosine(calibration, shrunk * unitDot(probe.vector, reference.vector))
     },
   }
 }

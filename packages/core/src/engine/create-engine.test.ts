@@ -74,8 +74,15 @@ describe('enroll', () => {
 
   it('refuses frames that do not show one person', async () => {
     const engine = createEngine(composition())
-    const result = await engine.enroll({ subjectId: 'ada', frames: frames({}, {}, { angle: STRANGER }) })
-    expect(codes(result.reasons)).toEqual(['samples_disagree'])
+    // Half of one and half of another too: each would agree with the mean of the others.
+    for (const angles of [
+      [0, 0, STRANGER],
+      [0, 0.05, 0.9, 0.95],
+    ]) {
+      const given = frames(...angles.map((angle) => ({ angle })))
+      const result = await engine.enroll({ subjectId: 'ada', frames: given })
+      expect(codes(result.reasons)).toEqual(['samples_disagree'])
+    }
     expect(await engine.describeSubject({ subjectId: 'ada' })).toBeUndefined()
   })
 

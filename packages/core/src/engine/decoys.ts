@@ -1,4 +1,4 @@
-import type { CallOptions, Embedder, Template } from '@faceward/spec'
+import type { CallOptions, Embedder, EmbeddingPopulation, Template } from '@faceward/spec'
 import type { TemplateVault } from '../templates/template-vault.js'
 import { type DecoyPart, decoyTemplate } from './decoy-template.js'
 import type { EngineParts } from './engine-parts.js'
@@ -11,7 +11,7 @@ export interface Decoys {
 
 /** Templates from which it is learnt how those of a tenant lie; fewer tell too little. */
 const FEWEST = 16
-const MOST = 64
+const MOST = 256
 
 /**
  * Decoys drawn as the tenant's own templates lie, so that a stranger fares with them as with enrolled people. The
@@ -23,12 +23,20 @@ export function createDecoys(parts: EngineParts & { readonly vault: TemplateVaul
   const embedders: readonly Embedder[] =
     parts.depthEmbedder === undefined ? [parts.embedder] : [parts.embedder, parts.depthEmbedder]
   const kept = new Map<string, readonly DecoyPart[]>()
+  const shipped = new Map<Embedder, Promise<EmbeddingPopulation> | undefined>()
+
+  function shippedWith(embedder: Embedder): Promise<EmbeddingPopulation> | undefined {
+    if (!shipped.has(embedder)) shipped.set(embedder, embedder.population?.())
+    return shipped.get(embedder)
+  }
 
   async function partsFor(tenantId: string, call: CallOptions): Promise<readonly DecoyPart[]> {
     const known = kept.get(tenantId)
     if (known !== undefined) return known
     const templates = await parts.vault.anyTemplates(tenantId, MOST, call)
-    const decoyParts = await Promise.all(embedders.map((embedder) => decoyPart(embedder, templates)))
+    const decoyParts = await Promise.all(
+      embedders.map((embedder) => decoyPart(embedder, templates, shippedWith)),
+    )
     // Another request may have been first: what was answered once must hold.
     const first = kept.get(tenantId)
     if (first === undefined && templates.length >= FEWEST) kept.set(tenantId, decoyParts)
@@ -41,21 +49,24 @@ export function createDecoys(parts: EngineParts & { readonly vault: TemplateVaul
 }
 
 async function decoyPart(
-  { modality, modelId, dimension, population }: Embedder,
+  embedder: Embedder,
   templates: readonly Template[],
+  shippedWith: (embedder: Embedder) => Promise<EmbeddingPopulation> | undefined,
 ): Promise<DecoyPart> {
+  const { modality, modelId, dimension } = embedder
   const found = templates.flatMap(({ parts }) =>
     parts.filter((part) => part.modality === modality && part.modelId === modelId),
   )
   const isLearnt = found.length >= FEWEST
-  const learnt = isLearnt ? populationOf(found.map(({ vector }) => vector)) : await population?.()
+  const learnt = isLearnt ? populationOf(found.map(({ vector }) => vector)) : await shippedWith(embedder)
   return {
     modality,
     modelId,
     dimension,
     // A subject enrolled without depth has no such part; where too little is known, everybody has.
     share: modality === 'rgb' || templates.length < FEWEST ? 1 : found.length / templates.length,
-    meanLengths: found.flatMap(({ meanLength }) => meanLength ?? []),
+    // Those of few would change with each that comes.
+    meanLengths: isLearnt ? found.flatMap(({ meanLength }) => meanLength ?? []) : [],
     ...(learnt === undefined ? {} : { population: learnt }),
   }
 }

@@ -21,7 +21,7 @@ export interface EngineOptions {
   readonly enrollmentMinSamples?: number
   /** Frames, and whole enrolments, with a liveness below this are not used; 0..1, default 0.5. */
   readonly enrollmentMinimumLiveness?: number
-  /** Similarity each sample of an enrolment must have with the others together; 0..1, default 0.45. */
+  /** Similarity each sample of an enrolment must have with at least half of the others; 0..1, default 0.45. */
   readonly enrollmentAgreement?: number
   /** What an enrolment does when every liveness cue abstained; default `refuse`. Verification asks its policy. */
   readonly unassessedLiveness?: 'refuse' | 'allow'

@@ -1,18 +1,6 @@
 import type { EmbeddingPopulation } from '@faceward/spec'
 import { DEFAULT_EMBEDDER_POPULATION } from './default-embedder-population.data.js'
-
-/** Signed bytes in base64, each times `scale`. */
-interface PackedVector {
-  readonly scale: number
-  readonly values: string
-}
-
-/** How people lie in the default embedder's space, as it is kept. */
-export interface PackedPopulation {
-  readonly mean: PackedVector
-  readonly factors: readonly PackedVector[]
-  readonly rest: number
-}
+import type { PackedVector } from './packed-population.js'
 
 /** Unpacks the population that the default embedder comes with. */
 export function defaultEmbedderPopulation(): EmbeddingPopulation {
