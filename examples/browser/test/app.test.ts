@@ -98,7 +98,7 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))(
     it('refuses another person', { timeout: LIMIT_MS }, async () => {
       const { page } = await visitWith({ clip: 'stranger' })
       await press(page, 'Verify')
-      expect(await answered(page)).toBe('Not the enrolled face')
+      expect(await answeredAtLast(page, 'Not the enrolled face')).toBe('Not the enrolled face')
       await screenshots(page, 'stranger')
     })
 

@@ -42,7 +42,7 @@ for (const [k, name] of names
   .filter((_, i) => i % 60 === 11)
   .slice(0, photographs)
   .entries()) {
-  const { data, info } = await sharp(join(folder, name, `${name}_0001.jpg`))
+  const { data, info } = await sharp(join(folder, name, readdirSync(join(folder, name)).sort()[0]!))
     .extend({ top: 40, bottom: 40, left: 40, right: 40, extendWith: 'mirror' })
     .removeAlpha()
     .raw()

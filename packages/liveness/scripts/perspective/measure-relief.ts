@@ -48,7 +48,9 @@ for (let seed = 31_000; seed < 31_000 + rendered; seed++) {
 const photographsFolder = join(DATA, 'lfw-view1/images')
 const names = existsSync(photographsFolder) ? readdirSync(photographsFolder).sort() : []
 for (const name of names.filter((_, i) => i % 60 === 7).slice(0, photographs)) {
-  const { data, info } = await sharp(join(photographsFolder, name, `${name}_0001.jpg`))
+  const { data, info } = await sharp(
+    join(photographsFolder, name, readdirSync(join(photographsFolder, name)).sort()[0]!),
+  )
     .extend({ top: 40, bottom: 40, left: 40, right: 40, extendWith: 'mirror' })
     .removeAlpha()
     .raw()
@@ -91,11 +93,7 @@ for (const [row, reliefs] of [...found].sort()) {
   }
 }
 
-function keep(
-  row: string,
-  rest: FaceSample | undefined,
-  others: readonly (FaceSample | undefined)[],
-): void {
+function keep(row: string, rest: FaceSample | undefined, others: readonly (FaceSample | undefined)[]): void {
   for (const other of others) {
     if (rest?.mesh === undefined || other?.mesh === undefined) continue
     const yawDegrees = other.pose.yawDegrees - rest.pose.yawDegrees

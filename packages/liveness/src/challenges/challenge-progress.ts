@@ -14,8 +14,8 @@ export interface ChallengeProgress {
 }
 
 /**
- * `wrong-action`: something else was clearly done; `too-late`: an action or the whole took too long; `unknown-action`,
- * `no-relief`: what was asked for cannot be checked, or any picture could do it.
+ * `wrong-action`: something else was clearly done; `too-late`: an action or the whole took too long; `unknown-action`:
+ * what was asked for cannot be checked; `no-relief`: any picture could do what was asked for, or a picture did.
  */
 export type ChallengeFailure = 'wrong-action' | 'too-late' | 'unknown-action' | 'no-relief'
 

@@ -3,7 +3,7 @@ import { samplesWithMesh } from '../sequence/samples-with-mesh.js'
 import { type ActionSignals, actionSignals } from './action-signals.js'
 import { type ChallengeAction, isChallengeAction, showsReliefIn } from './challenge-action.js'
 import { type ChallengeFailure, type ChallengeProgress, hintFor } from './challenge-progress.js'
-import { amountOf, blinksOf, isOfAHead, restingSignals } from './recognise-action.js'
+import { amountOf, blinksOf, isOfAHead, isOfAPicture, restingSignals } from './recognise-action.js'
 
 /** The face at rest is taken from the frames of this long after the first, milliseconds; at least two frames. */
 const RESTING_MS = 260
@@ -15,6 +15,8 @@ const CLEARLY = 1.25
 const SETTLING_MS = 700
 /** So many frames of one turn must show the relief of a head. */
 const FRAMES_OF_RELIEF = 2
+/** So many frames that show a picture held aslant end it; one may be the mesh's mistake. */
+const FRAMES_ASLANT = 2
 /** Moves of the whole head: doing one of them in place of another action is a wrong action. */
 const GROSS: readonly ChallengeAction[] = ['turn-left', 'turn-right', 'look-up', 'come-closer']
 
@@ -43,6 +45,7 @@ export function createChallengeTracker(challenge: ChallengeTranscript): Challeng
     since: 0,
     taken: 0,
     relief: 0,
+    aslant: 0,
     sampleOf: [] as number[],
   }
 
@@ -83,6 +86,7 @@ export function createChallengeTracker(challenge: ChallengeTranscript): Challeng
     const now = series.at(-1)!
     // Never asked for, whenever it comes: a recording goes on with its own answer.
     if (series.length > 2 && clearlyDoes(actions, now, rest)) return fail('wrong-action')
+    if (isOfAPicture(now, rest) && ++state.aslant >= FRAMES_ASLANT) return fail('no-relief')
     if (status === 'completed') return state.progress
     const action = actions[step]!
     const started = series[state.since]!.timestampMs

@@ -3,6 +3,7 @@ import { type PictureState, pictureSequence } from '../../test/moved-picture.js'
 import { type FaceState, faceSequence } from '../../test/synthetic-face.js'
 import { random } from '../../test/synthetic-samples.js'
 import { createChallengeCue } from './challenge-cue.js'
+import { createChallengeTracker } from './create-challenge-tracker.js'
 
 const cue = createChallengeCue()
 const SEEDS = Array.from({ length: 20 }, (_, seed) => seed)
@@ -38,6 +39,19 @@ describe('a photograph that is moved', () => {
         expect(await scoreOf(asked, samples)).toBeLessThan(0.5)
       }
     }
+  })
+
+  it('answers nothing either when it is swept from one tilt to the other, through the front', async () => {
+    const states = Array.from({ length: 40 }, (_, i): PictureState => {
+      const side = Math.min(1, Math.max(-1, (i - 20) / 12))
+      return { tiltYawDegrees: 40 * side, seenYawDegrees: 11 * side }
+    })
+    const samples = pictureSequence(states, { framesPerSecond: RATE })
+    for (const asked of ['turn-left', 'turn-right']) expect(await scoreOf([asked], samples)).toBeLessThan(0.5)
+    const challenge = { actions: ['turn-left'], issuedAtMs: 0, expiresAtMs: 30_000 }
+    const tracker = createChallengeTracker(challenge)
+    for (const sample of samples) tracker.add(sample)
+    expect(tracker.progress).toMatchObject({ status: 'failed', failure: 'no-relief' })
   })
 
   it('answers nothing either when it jumps from one tilt to the other', async () => {

@@ -1,7 +1,7 @@
 import type { FaceMesh } from '@faceward/spec'
 import { median } from '../cues/score-curves.js'
 import { findBlinks } from '../motion/find-blinks.js'
-import { showsRelief } from '../motion/turn-relief.js'
+import { isAslant, showsRelief } from '../motion/turn-relief.js'
 import type { ActionSignals } from './action-signals.js'
 import type { ChallengeAction } from './challenge-action.js'
 
@@ -45,11 +45,18 @@ function meanMesh(meshes: readonly FaceMesh[]): FaceMesh {
 
 /** Whether a frame of a turn shows what a picture in a person's place would not. */
 export function isOfAHead(now: ActionSignals, rest: ActionSignals): boolean {
-  return showsRelief(rest.mesh, now.mesh, {
-    yawDegrees: now.yawDegrees - rest.yawDegrees,
-    pitchDegrees: now.pitchDegrees - rest.pitchDegrees,
-  })
+  return showsRelief(rest.mesh, now.mesh, turnBetween(rest, now))
 }
+
+/** Whether a frame shows what no head does: a picture held aslant. */
+export function isOfAPicture(now: ActionSignals, rest: ActionSignals): boolean {
+  return isAslant(rest.mesh, now.mesh, turnBetween(rest, now))
+}
+
+const turnBetween = (rest: ActionSignals, now: ActionSignals) => ({
+  yawDegrees: now.yawDegrees - rest.yawDegrees,
+  pitchDegrees: now.pitchDegrees - rest.pitchDegrees,
+})
 
 /** How much of an action one frame shows: 0 none, 1 enough; below 0 for its opposite. Blinks need a series. */
 export function amountOf(action: ChallengeAction, now: ActionSignals, rest: ActionSignals): number {
