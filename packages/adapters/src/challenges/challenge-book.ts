@@ -135,8 +135,12 @@ function generated(
       code: 'incompatible-composition',
     })
   } catch (cause) {
-    const isRefusal = ConfigurationError.isInstance(cause) || InvalidRequestError.isInstance(cause)
-    throw isRefusal && cannot.length > 0 ? new Problem('challenge-not-possible', { cause }) : cause
+    if (cannot.length === 0) throw cause
+    // Messages of this error are written for who asks: it names what is left.
+    if (InvalidRequestError.isInstance(cause)) {
+      throw new Problem('challenge-not-possible', { detail: cause.message, cause })
+    }
+    throw ConfigurationError.isInstance(cause) ? new Problem('challenge-not-possible', { cause }) : cause
   }
 }
 

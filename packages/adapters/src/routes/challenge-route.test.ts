@@ -1,4 +1,4 @@
-import { ConfigurationError, type Engine } from '@faceward/spec'
+import { ConfigurationError, type Engine, InvalidRequestError } from '@faceward/spec'
 import { describe, expect, it, vi } from 'vitest'
 import { harness, picture } from '../../test/api-harness.js'
 import type { ChallengeSource } from '../challenges/challenge-book.js'
@@ -183,5 +183,16 @@ describe('what a person cannot do', () => {
     }
     // Where nothing was named, the source is broken, and whoever runs it is told.
     expect((await send('POST', '/challenges', { user_id: 'ada' })).status).toBe(500)
+  })
+
+  it('is answered with what the source says is left', async () => {
+    const generate = () => {
+      throw new InvalidRequestError('Only come-closer is left.')
+    }
+    const { send } = harness({ challengeAlternatives: true, challenges: { generate } })
+    expect((await send('POST', '/challenges', cannot)).body).toMatchObject({
+      code: 'challenge-not-possible',
+      detail: 'Only come-closer is left.',
+    })
   })
 })
