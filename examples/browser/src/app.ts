@@ -8,6 +8,7 @@ import type { Answer, FaceService, Operation } from './service/face-service.js'
 import { createCaptureView } from './views/capture-view.js'
 import { createHomeView } from './views/home-view.js'
 import { showProblem } from './views/problem-view.js'
+import { MovementsRefused, orRefused } from './words/refusals.js'
 
 /** What the application runs on. */
 export interface AppOptions {
@@ -86,7 +87,10 @@ export function startApp({ loadEngine, camera }: AppOptions): void {
       const { showResult } = await import('./views/result-view.js')
       if (answer !== undefined && !cancel.signal.aborted) showResult(operation, answer)
     } catch (error) {
-      if (!cancel.signal.aborted) showProblem(error, () => void attempt(operation))
+      // The same ticks would be refused again: they are at home.
+      const isTicked = error instanceof MovementsRefused
+      const again = () => (isTicked ? void orProblem(goHome) : void attempt(operation))
+      if (!cancel.signal.aborted) showProblem(error, again)
     } finally {
       if (state.attempt === cancel) view.stop()
     }
@@ -104,7 +108,7 @@ export function startApp({ loadEngine, camera }: AppOptions): void {
       return await runAttempt({
         frames: session,
         analyze: (frame) => engine.analyze(frame),
-        challenge: () => chosen.challenge(operation, home.cannot),
+        challenge: () => orRefused(home.cannot, () => chosen.challenge(operation, home.cannot)),
         answer: (performance) => chosen.answer(operation, performance, { signal }),
         onView: view.update,
         onDeciding: view.deciding,

@@ -1,3 +1,4 @@
+import { environmentWithFiles } from '@faceward/node'
 import { Command, CommanderError } from 'commander'
 import type { Cli, GlobalOptions, Invocation, RegisterCommand, Surroundings } from './cli.js'
 import { EXIT, EXIT_CODES_HELP, type ExitCode } from './exit-codes.js'
@@ -23,7 +24,12 @@ export async function runCli(
         const command = given.at(-1) as Command
         const global = command.optsWithGlobals<GlobalOptions>()
         const terminal = createTerminal({ stdout, stderr, environment, quiet: global.json === true })
-        const invocation: Invocation = { terminal, environment, signal, global }
+        const invocation: Invocation = {
+          terminal,
+          environment: environmentWithFiles(environment),
+          signal,
+          global,
+        }
         const done = await handler(invocation, command.processedArgs as never, command.opts() as never)
         outcome.exitCode = done.exitCode
         if (global.json) {

@@ -1,70 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTemplateVault } from '@faceward/core'
 import { openNodeVault, systemRandom } from '@faceward/node'
-import { generateHexKey } from '@faceward/template-cipher'
 import { sealFernet } from '@faceward/template-cipher/fernet'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { COMMANDS } from '../src/commands.js'
-import { runCli } from '../src/run-cli.js'
+import { describe, expect, it } from 'vitest'
 import { importToken } from '../src/vault/import-token.js'
 import { parsePythonTemplate } from '../src/vault/parse-python-template.js'
-
-const [oldKey, newKey] = [generateHexKey(systemRandom), generateHexKey(systemRandom)]
-const OLD = { BIOMETRIC_TEMPLATE_KEY: oldKey }
-const BOTH = { BIOMETRIC_TEMPLATE_KEYS: `k1:${newKey}`, BIOMETRIC_TEMPLATE_KEY: oldKey }
-const NEW = { BIOMETRIC_TEMPLATE_KEYS: `k1:${newKey}` }
-type Environment = Readonly<Record<string, string | undefined>>
-
-const state = { folder: '' }
-beforeEach(() => {
-  state.folder = mkdtempSync(join(tmpdir(), 'faceward-cli-vault-'))
-})
-afterEach(() => rmSync(state.folder, { recursive: true, force: true }))
-
-async function run(args: readonly string[], environment: Environment = {}) {
-  const written = { stdout: '', stderr: '' }
-  const sink = (name: 'stdout' | 'stderr') => ({
-    write(text: string | Uint8Array) {
-      written[name] += String(text)
-      return true
-    },
-  })
-  const exitCode = await runCli(COMMANDS, ['--data-folder', state.folder, ...args], {
-    environment,
-    stdout: sink('stdout'),
-    stderr: sink('stderr'),
-    signal: new AbortController().signal,
-  })
-  return { exitCode, ...written }
-}
-
-const json = async (args: readonly string[], environment: Environment) =>
-  JSON.parse((await run(['--json', ...args], environment)).stdout)
-
-/** Stores templates as an enrolment would. */
-async function enrol(subjects: readonly string[], environment: Environment): Promise<void> {
-  const opened = await openNodeVault({ environment, dataFolder: state.folder })
-  const vault = createTemplateVault({ ...opened, random: systemRandom })
-  for (const subjectId of subjects) {
-    const subject = await vault.pseudonym('default', subjectId)
-    const vector = Float32Array.from({ length: 4 }, () => 0.5)
-    const parts = [{ modality: 'rgb', modelId: 'model-1', vector, sampleCount: 3 }] as const
-    const template = {
-      formatVersion: 1,
-      subjectId,
-      parts,
-      quality: 0.9,
-      assurance: 'stills',
-      enrolledAtMs: 1000,
-    } as const
-    await vault.save('default', subject, template, 0)
-  }
-  await opened.store.close()
-  await opened.cipher.dispose()
-}
+import { enrol, json, OLD, run, state } from './vault-trial.js'
 
 describe('keys generate', () => {
   it('prints a key that the engine takes, another each time, and makes nothing', async () => {
@@ -74,48 +17,6 @@ describe('keys generate', () => {
     expect(one.stdout).not.toBe(other.stdout)
     expect(one.stderr).toContain('keep a copy safe')
     expect(readdirSync(state.folder)).toEqual([])
-  })
-})
-
-describe('keys rotate', () => {
-  it('moves every record to the new key, after which the old one can go', async () => {
-    await enrol(['alice', 'bob'], OLD)
-    const dry = await json(['keys', 'rotate', '--dry-run'], BOTH)
-    expect(dry.result).toMatchObject({ dryRun: true, scanned: 3, rewrapped: 3 })
-    expect(Object.keys(dry.result.keyIds)).toEqual([expect.stringMatching(/^k0-/)])
-
-    const done = await run(['keys', 'rotate'], BOTH)
-    expect(done.exitCode).toBe(0)
-    expect(done.stdout).toContain('3 of 3 records sealed anew.')
-    expect(done.stdout).toMatch(/k1-[0-9a-f]{8}\s+3/)
-    expect(done.stdout).not.toMatch(/k0-/)
-    expect((await json(['keys', 'rotate'], BOTH)).result).toMatchObject({ rewrapped: 0 })
-
-    const { result } = await json(['keys', 'verify'], NEW)
-    expect(result).toMatchObject({ scanned: 3, opened: 3, unreadable: 0, outdated: 0 })
-    const list = await json(['list'], NEW)
-    expect(list.result.subjects.map(({ subjectId }: { subjectId: string }) => subjectId)).toEqual([
-      'alice',
-      'bob',
-    ])
-  })
-
-  it('says that there is no store, rather than making one', async () => {
-    const { exitCode, stderr } = await run(['keys', 'rotate'], OLD)
-    expect([exitCode, stderr]).toEqual([3, expect.stringContaining('There is no store')])
-    expect(readdirSync(state.folder)).toEqual([])
-  })
-})
-
-describe('keys verify', () => {
-  it('fails when the keys at hand are not enough, and says which records', async () => {
-    await enrol(['alice'], OLD)
-    expect((await run(['keys', 'verify'], OLD)).exitCode).toBe(0)
-    const { exitCode, stdout } = await run(['keys', 'verify'], NEW)
-    expect(exitCode).toBe(4)
-    expect(stdout).toContain('0 of 2 records open.')
-    expect(stdout).toContain('keys/index/index-key')
-    expect(stdout).not.toContain('alice')
   })
 })
 

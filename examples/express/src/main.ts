@@ -6,9 +6,12 @@ import { maintain } from './commands/maintain.js'
 import { serve } from './commands/serve.js'
 
 const USAGE = `usage: faceward-server [serve]
-       faceward-server keys create --id <name> --scopes enroll+verify+delete+admin+scores.read [--tenant <name>]
+       faceward-server keys create --id <name> --scopes enroll+verify+replace+delete+admin+scores.read+challenges.alternatives
+                                   [--tenant <name>] [--expires 90d|2027-01-01]
        faceward-server retention [--dry-run] [--tenant <name>]
-       faceward-server audit check [--tenant <name>]`
+       faceward-server audit check [--tenant <name>]
+       faceward-server users delete --id <user> [--tenant <name>]
+Without --tenant, retention and audit check work on every tenant of the store.`
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -16,25 +19,38 @@ const { positionals, values } = parseArgs({
     id: { type: 'string' },
     scopes: { type: 'string' },
     tenant: { type: 'string' },
+    expires: { type: 'string' },
     'dry-run': { type: 'boolean', default: false },
   },
 })
-const tenantId = values.tenant ?? 'default'
 
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   serve: () => serve(process.env),
   'keys create': async () => {
-    if (values.id === undefined || values.scopes === undefined) return usage()
-    await createKey({ id: values.id, scopes: values.scopes, tenant: values.tenant })
+    const { id, scopes, tenant, expires } = values
+    if (id === undefined || scopes === undefined) return usage()
+    await createKey({ id, scopes, tenant, expires })
   },
   retention: async () => {
-    const report = await maintain(process.env, (api) => api.sweep({ dryRun: values['dry-run'], tenantId }))
-    console.log(JSON.stringify(report, null, 2))
+    const tenants = await maintain(process.env, values.tenant, (api, tenantId) =>
+      api.sweep({ dryRun: values['dry-run'], tenantId }),
+    )
+    console.log(JSON.stringify({ tenants }, null, 2))
+  },
+  'users delete': async () => {
+    const { id: userId } = values
+    if (userId === undefined) return usage()
+    const [done] = await maintain(process.env, values.tenant ?? 'default', (api, tenantId) =>
+      api.deleteUser({ userId, tenantId }),
+    )
+    console.log(JSON.stringify(done, null, 2))
   },
   'audit check': async () => {
-    const check = await maintain(process.env, (api) => api.checkAudit({ tenantId }))
-    console.log(JSON.stringify(check, null, 2))
-    if (check.status === 'broken') process.exitCode = 1
+    const tenants = await maintain(process.env, values.tenant, (api, tenantId) =>
+      api.checkAudit({ tenantId }),
+    )
+    console.log(JSON.stringify({ tenants }, null, 2))
+    if (tenants.some(({ status }) => status === 'broken')) process.exitCode = 1
   },
 }
 

@@ -18,7 +18,13 @@ const home = mkdtempSync(join(tmpdir(), 'faceward-packets-'))
 const running: { server?: RunningServer } = {}
 
 beforeAll(async () => {
-  const environment = { ...process.env, FACEWARD_HOME: home, API_PORT: '0', API_KEYS: '' }
+  const environment = {
+    ...process.env,
+    FACEWARD_HOME: home,
+    API_PORT: '0',
+    API_KEYS: '',
+    REQUIRE_CHALLENGE: 'none',
+  }
   const settings = readServerSettings(environment)
   running.server = await startServer({
     settings,

@@ -9,16 +9,15 @@ import { CLIP_ACTIONS, type ClipName } from '../../browser/test/clips/clips.js'
 import { answeredAtLast, LIMIT_MS, press } from '../../browser/test/support/answers.js'
 import { type BuiltApp, buildApp } from '../../browser/test/support/app-server.js'
 import { screenshots } from '../../browser/test/support/screenshots.js'
-import { createProfile, drawsOf, visit } from '../../browser/test/support/visit.js'
+import { createProfile, drawOf, visit } from '../../browser/test/support/visit.js'
 import { readServerSettings } from '../src/server/server-settings.js'
 import { type RunningServer, startServer } from '../src/server/start-server.js'
 
-const draws = drawsOf(CLIP_ACTIONS)
-const drawn = { count: 0 }
+const draw = drawOf(CLIP_ACTIONS)
 
 /** A clip cannot be asked: the server's dice fall on what it does. Everything else stays random. */
 function drawChallenge(length: number): Uint8Array {
-  return length === 1 ? Uint8Array.of(draws[drawn.count++ % draws.length]!) : systemRandom.bytes(length)
+  return length === 1 ? Uint8Array.of(draw) : systemRandom.bytes(length)
 }
 
 const home = mkdtempSync(join(tmpdir(), 'faceward-page-'))

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createApiKey } from '@faceward/adapters'
 import { SESSION_ACTIONS, type SessionAction } from '@faceward/capture-simulated'
-import { createSharpDecoder, systemRandom } from '@faceward/node'
+import { createSharpDecoder, frameFromImage, systemRandom } from '@faceward/node'
 import type { RandomSource } from '@faceward/spec'
 import { pino } from 'pino'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -173,22 +173,42 @@ describe('the same server in production, started anew', () => {
       expect((await call('POST', '/users/ada/unlock')).status).toBe(200)
 
       const { actions } = await challenge()
+      const enrolment = { user_id: 'eve', images: base64(await photos(ADA, 3)), consent_reference: 'form 8' }
+      expect(await call('POST', '/enroll', enrolment)).toMatchObject({
+        status: 422,
+        body: { code: 'challenge-required' },
+      })
       expect(SESSION_ACTIONS).toEqual(expect.arrayContaining([...actions]))
       const attack = { ...asked(actions), durationMs: 1500 }
       const print = await sessionFrames({ ...attack, species: 'flat-print' })
       const replay = await sessionFrames({ ...attack, species: 'replay-phone' })
       const herself = await sessionFrames({ ...asked(actions), species: 'bona-fide', durationMs: 3600 })
 
+      // Also where the API's own rule is not asked: the policy itself wants an answered challenge.
+      const decoder = createSharpDecoder()
+      const [still] = await photos(ADA, 1, { from: 4 })
+      const image = await decoder.decode(new Uint8Array(still as Buffer))
+      const direct = await running.server?.engine.verify({
+        subjectId: 'ada',
+        frames: [frameFromImage(image)],
+      })
+      expect(direct).toMatchObject({ decision: 're_verify', reasons: [{ code: 'assurance_too_low' }] })
+
       for (const frames of [print, replay]) {
         const answered = await answer(frames)
         const { body } = await verify(answered)
         expect(body).toMatchObject({ decision: 'reject', match: false })
-        expect(['liveness_too_low', 'presentation_attack']).toContain(body.reasons[0]?.code)
+        expect(['liveness_too_low', 'presentation_attack', 'challenge_failed']).toContain(
+          body.reasons[0]?.code,
+        )
         // A challenge is good once.
         expect(await verify(answered)).toMatchObject({ status: 409, body: { code: 'challenge-not-usable' } })
         // One frame shows nothing of what was asked.
         expect((await verify(await answer(frames.slice(0, 1)))).body).toMatchObject({ match: false })
       }
+      // Four failures, and the challenge that nobody answered.
+      expect((await call('GET', '/users/ada')).body).toMatchObject({ failed_attempts: 5 })
+      expect((await call('POST', '/users/ada/unlock')).status).toBe(200)
       expect((await verify(await answer(herself))).body).toMatchObject({
         decision: 'accept',
         assurance: 'challenge',
@@ -227,14 +247,5 @@ describe('the settings', () => {
     const keys = `bank:${'ab'.repeat(32)}:verify`
     expect(readServerSettings({ API_HOST: '0.0.0.0', API_KEYS: keys }).engine.apiHost).toBe('0.0.0.0')
     expect(() => readServerSettings({ SHUTDOWN_DELAY_MS: 'soon' })).toThrow(/SHUTDOWN_DELAY_MS/)
-  })
-
-  it('ask for a challenge in production, unless told otherwise', () => {
-    const required = (given: Record<string, string>) => readServerSettings(given).engine.requireChallenge
-    expect(required({})).toBe('none')
-    expect(required({ NODE_ENV: 'production' })).toBe('verify')
-    expect(required({ NODE_ENV: 'production', REQUIRE_CHALLENGE: '' })).toBe('verify')
-    expect(required({ NODE_ENV: 'production', REQUIRE_CHALLENGE: 'both' })).toBe('both')
-    expect(required({ NODE_ENV: 'production', REQUIRE_CHALLENGE: 'none' })).toBe('none')
   })
 })

@@ -5,9 +5,24 @@ interface Common {
   readonly tenantId: string
 }
 
+/** What an operator should look at; docs/production.md says what each means. */
+export const ALARM_KINDS = [
+  'replayed-frames',
+  'attempts-exhausted',
+  'too-many-attempts',
+  'audit-unwritable',
+  'record-tampered',
+  'unauthenticated-burst',
+  'template-unreadable',
+  'key-file-unusable',
+] as const
+
+export type AlarmKind = (typeof ALARM_KINDS)[number]
+
 /**
  * What the API tells logs and metrics. These members are all there is, and all are ids of requests, names of
- * routes, codes and times: no picture, vector, score, key, address or user id can get into a log by accident.
+ * routes, codes, times and pseudonyms of addresses: no picture, vector, score, key, address or user id can get into a log
+ * by accident.
  */
 export type ApiEvent =
   | (Common & {
@@ -20,6 +35,8 @@ export type ApiEvent =
       /** The problem's code, where it ended in one. */
       readonly code?: string
       readonly keyId?: string
+      /** The pseudonym of the client's address, a keyed digest: the same address has the same one within a tenant. */
+      readonly client?: string
     })
   | (Common & {
       readonly type: 'decision'
@@ -30,7 +47,9 @@ export type ApiEvent =
     })
   | (Common & {
       readonly type: 'alarm'
-      readonly kind: 'replayed-frames' | 'attempts-exhausted' | 'too-many-attempts' | 'audit-unwritable'
+      readonly kind: AlarmKind
+      /** The pseudonym of the address it came from, where it came from one. */
+      readonly client?: string
     })
   | (Common & {
       readonly type: 'failure'

@@ -1,20 +1,25 @@
-import { type Engine, FacewardError, withDeadline } from '@faceward/spec'
+import { type Engine, StorageError, withDeadline } from '@faceward/spec'
 import type { ApiEvent } from './api-events.js'
 import { createAttemptLedger } from './attempts/attempt-ledger.js'
 import { createAuditTrail } from './audit/audit-trail.js'
 import { createChallengeBook } from './challenges/challenge-book.js'
 import type { ClientInfo } from './client-info.js'
+import { type ClientAddress, createClients } from './clients.js'
 import type { FaceApi } from './face-api.js'
 import { type FaceApiOptions, type ResolvedOptions, resolveFaceApiOptions } from './face-api-options.js'
+import { failureEvent, isUnreadable } from './failure-event.js'
 import { createIdempotentAnswers } from './idempotency/idempotent-answers.js'
 import { base64Url } from './keys/api-key.js'
 import { type Caller, createAuthenticate, requireScope } from './keys/authenticate.js'
+import { createRefusalWatch } from './keys/refusal-watch.js'
 import { refuseStrangers } from './keys/refuse-strangers.js'
 import { openApiDocument } from './openapi/openapi-document.js'
+import { Problem } from './problems/problem.js'
 import { problemFromError } from './problems/problem-from-error.js'
 import { problemResponse } from './problems/problem-response.js'
 import { createBounds } from './queue/create-bounds.js'
 import { createRecordEditor } from './records/record-editor.js'
+import { createVouchedRecords } from './records/vouched-records.js'
 import { createReplayWindow } from './replay/replay-window.js'
 import { sweepSubjects } from './retention/sweep-subjects.js'
 import { serveDocs } from './routes/docs.js'
@@ -33,33 +38,40 @@ const REQUEST_ID_BYTES = 12
  */
 export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi {
   const resolved = resolveFaceApiOptions(options)
-  const authenticate = createAuthenticate(resolved.keys)
+  const authenticate = createAuthenticate(resolved.keys, resolved.clock)
   const routes = createRoutes(resolved.rules)
   const document = JSON.stringify(openApiDocument(resolved.rules))
   const state = { draining: false, underWay: 0 }
   const waiting: (() => void)[] = []
   const services = createServices(engine, resolved, () => state.draining)
+  const clients = createClients(engine)
+  const refusals = createRefusalWatch(resolved.clock)
 
   async function callerOf(route: Route, request: Request, client: ClientInfo): Promise<Caller> {
     // What a load balancer asks is open, and under whatever name it asks.
     if (route.scope === undefined && route.method === 'GET') {
       return { keyId: undefined, tenantId: 'default', may: () => false }
     }
-    if (resolved.keys.length === 0) refuseStrangers(request, client, resolved.rules)
+    if (resolved.keys === undefined) refuseStrangers(request, client, resolved.rules)
     const caller = await authenticate(request)
     if (route.scope !== undefined) requireScope(caller, route.scope)
     return caller
   }
 
-  async function clientOf({ keyId, tenantId }: Caller, { address = '' }: ClientInfo): Promise<string> {
-    const text = keyId === undefined ? `address ${address}` : `key ${keyId}`
-    return engine.keyedDigest({ tenantId, purpose: 'client', text })
+  function raiseAlarms(error: unknown, problem: Problem, at: AlarmPlace): void {
+    if (isUnreadable(error)) services.emit({ type: 'alarm', kind: 'template-unreadable', ...at })
+    if (problem.code === 'record-tampered') services.emit({ type: 'alarm', kind: problem.code, ...at })
+    if (problem.status !== 401) return
+    const { requestId, tenantId } = at
+    for (const burst of refusals.see(at.client)) {
+      services.emit({ type: 'alarm', kind: 'unauthenticated-burst', requestId, tenantId, ...burst })
+    }
   }
 
   async function answer(request: Request, client: ClientInfo, requestId: string): Promise<Response> {
     const startedMs = resolved.clock.monotonic()
     const { pathname } = new URL(request.url)
-    const known: { route: string; caller?: Caller; code?: string } = { route: 'unknown' }
+    const known: Known = { route: 'unknown' }
     let response: Response
     try {
       const page = await serveDocs(request.method, pathname, document, resolved.docs)
@@ -73,18 +85,27 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
         known.caller = caller
         const { timeoutMs } = resolved.rules
         response = await withDeadline({ timeoutMs, signal: request.signal }, async (signal) => {
-          const named =
-            route.method === 'GET' && route.scope === undefined ? '' : await clientOf(caller, client)
-          return run(route, { request, requestId, caller, client: named, id, signal, services })
+          if (route.method === 'GET' && route.scope === undefined) {
+            return run(route, { request, requestId, caller, client: '', from: {}, id, signal, services })
+          }
+          const { counted, from } = await clients.namesOf(caller, client)
+          known.from = from
+          return run(route, { request, requestId, caller, client: counted, from, id, signal, services })
         })
       }
     } catch (error) {
       const problem = problemFromError(error)
       known.code = problem.code
+      known.keyId = problem.details.keyId
       const tenantId = known.caller?.tenantId ?? 'default'
-      if (problem.status === 500) services.emit(failure(error, known.route, requestId, tenantId))
+      known.from ??= await clients.addressOf(tenantId, client)
+      raiseAlarms(error, problem, { requestId, tenantId, ...known.from })
+      if (problem.status === 500 || StorageError.isInstance(problem.cause)) {
+        services.emit(failureEvent(error, known.route, requestId, tenantId))
+      }
       response = problemResponse(problem, requestId)
     }
+    const keyId = known.caller?.keyId ?? known.keyId
     services.emit({
       type: 'request',
       requestId,
@@ -94,7 +115,8 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
       status: response.status,
       durationMs: resolved.clock.monotonic() - startedMs,
       ...(known.code === undefined ? {} : { code: known.code }),
-      ...(known.caller?.keyId === undefined ? {} : { keyId: known.caller.keyId }),
+      ...(keyId === undefined ? {} : { keyId }),
+      ...known.from,
     })
     return response
   }
@@ -130,22 +152,47 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
     async sweep({ dryRun, tenantId = 'default', ...call }) {
       const { clock, retention: limits, random } = resolved
       const requestId = base64Url(random.bytes(REQUEST_ID_BYTES))
-      return sweepSubjects(
+      const sweeping = sweepSubjects(
         { engine, attempts: services.attempts, clock, limits },
         {
           ...call,
           tenantId,
           dryRun,
+          onTampered: () => services.emit({ type: 'alarm', kind: 'record-tampered', requestId, tenantId }),
           onDelete: ({ subject, why }) => {
             const event = { action: 'retention', actor: 'server', subject, reasons: [why] } as const
             return services.audit(tenantId, { ...event, outcome: 'done', requestId })
           },
         },
       )
+      return sweeping.catch((error: unknown) => {
+        if (isUnreadable(error))
+          services.emit({ type: 'alarm', kind: 'template-unreadable', requestId, tenantId })
+        throw error
+      })
+    },
+    async deleteUser({ userId: subjectId, tenantId = 'default', ...call }) {
+      const requestId = base64Url(resolved.random.bytes(REQUEST_ID_BYTES))
+      const subject = await engine.pseudonym({ subjectId, tenantId, ...call })
+      const { deletedRecords } = await engine.deleteSubject({ subjectId, tenantId, ...call })
+      const event = { action: 'delete', actor: 'server', subject, outcome: 'done', reasons: [] } as const
+      await services.audit(tenantId, { ...event, requestId })
+      return { deletedRecords }
     },
     checkAudit: ({ tenantId = 'default', ...call } = {}) => services.trail.check(tenantId, call),
   }
 }
+
+/** What is known of a request by the time it is answered. */
+interface Known {
+  route: string
+  caller?: Caller
+  code?: string
+  keyId?: string | undefined
+  from?: ClientAddress
+}
+
+type AlarmPlace = ClientAddress & { readonly requestId: string; readonly tenantId: string }
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'DELETE', 'PUT', 'PATCH', 'OPTIONS'])
 
@@ -159,25 +206,31 @@ function createServices(engine: Engine, options: ResolvedOptions, isDraining: ()
     }
   }
   const trail = createAuditTrail({ store, clock, engine })
-  const edit = createRecordEditor(store)
+  const { edit, beside } = createRecordEditor(store)
+  const records = createVouchedRecords({ store, engine })
   return {
     engine,
     options,
-    attempts: createAttemptLedger({ store, edit, clock, limits: options.attempts }),
+    attempts: createAttemptLedger({ records, edit, clock, limits: options.attempts }),
     challenges:
-      source && createChallengeBook({ store, clock, random, source, lifetimeMs: rules.challengeLifetimeMs }),
+      source &&
+      createChallengeBook({ records, clock, random, source, lifetimeMs: rules.challengeLifetimeMs }),
     idempotency: createIdempotentAnswers({ store, clock, timeoutMs: rules.timeoutMs }),
     ...createBounds(options),
     replays: createReplayWindow({ clock }),
     trail,
     edit,
+    beside,
     isDraining,
     emit,
     async audit(tenantId, event, also = []) {
       try {
         await edit(tenantId, [...also, trail.appending(tenantId, event)])
       } catch (error) {
-        emit({ type: 'alarm', kind: 'audit-unwritable', requestId: event.requestId, tenantId })
+        // A problem is another edit's refusal; the chain itself has none.
+        if (!(error instanceof Problem)) {
+          emit({ type: 'alarm', kind: 'audit-unwritable', requestId: event.requestId, tenantId })
+        }
         throw error
       }
     },
@@ -193,19 +246,4 @@ async function run(route: Route, context: RouteContext): Promise<Response> {
     status,
     headers: { ...headers, 'content-type': 'application/json' },
   })
-}
-
-function failure(error: unknown, route: string, requestId: string, tenantId: string): ApiEvent {
-  const known = FacewardError.isInstance(error) ? { code: error.code, stage: error.stage } : {}
-  const name = error instanceof Error ? error.name : typeof error
-  return { type: 'failure', requestId, tenantId, route, name, ...known, stack: placesOf(error) }
-}
-
-const MOST_PLACES = 8
-
-/** The lines of a stack that name places; the message, which could hold anything, is not among them. */
-function placesOf(error: unknown): readonly string[] {
-  const stack = error instanceof Error ? (error.stack ?? '') : ''
-  const places = stack.split('\n').filter((line) => /^\s+at .+:\d+:\d+\)?$/.test(line))
-  return places.slice(0, MOST_PLACES).map((line) => line.trim())
 }

@@ -13,11 +13,13 @@ import { type AttemptLimits, nistAttemptLimits, parseAttemptLimits } from './att
 import type { ChallengeSource } from './challenges/challenge-book.js'
 import type { DepthDecoder } from './frames/depth-decoder.js'
 import type { ApiKeyRecord } from './keys/api-key.js'
+import { type ApiKeySource, apiKeySource } from './keys/api-key-source.js'
 import type { RetentionLimits } from './retention/sweep-subjects.js'
 
 const rules = z.strictObject({
   scoreDisclosure: z.enum(['full', 'decision']).default('full'),
-  requireChallenge: z.enum(['none', 'enroll', 'verify', 'both']).default('none'),
+  requireChallenge: z.enum(['none', 'frames', 'enroll', 'verify', 'both']).default('none'),
+  challengeAlternatives: z.boolean().default(false),
   replayedFrames: z.enum(['alarm', 'refuse']).default('alarm'),
   requireConsent: z.boolean().default(false),
   trustProxy: z.boolean().default(false),
@@ -40,8 +42,10 @@ const rules = z.strictObject({
 export interface FaceApiRules {
   /** `decision` withholds scores from everybody; `full` (default) gives them to keys with scores:read, or to all without keys. */
   readonly scoreDisclosure?: 'full' | 'decision'
-  /** Operations that need an answered challenge; default `none`. */
-  readonly requireChallenge?: 'none' | 'enroll' | 'verify' | 'both'
+  /** What needs an answered challenge: an operation, both, or whatever is sent as `frames`; default `none`. */
+  readonly requireChallenge?: 'none' | 'frames' | 'enroll' | 'verify' | 'both'
+  /** Whether a caller with the scope challenges:alternatives may say what a person cannot do; default false. */
+  readonly challengeAlternatives?: boolean
   /** What frames of an earlier request do; default `alarm`. */
   readonly replayedFrames?: 'alarm' | 'refuse'
   /** Refuse enrolments without a consent reference; default false. */
@@ -98,8 +102,11 @@ export interface FaceApiParts {
 
 /** Options of `createFaceApi`. */
 export interface FaceApiOptions extends FaceApiRules, FaceApiParts {
-  /** Who may call; empty or absent = anybody on this machine, by the address of the connection. */
-  readonly keys?: readonly ApiKeyRecord[]
+  /**
+   * Who may call: a list, or a source whose keys change while the API runs. An empty list or none = anybody on this
+   * machine, by the address of the connection; an empty source = nobody.
+   */
+  readonly keys?: readonly ApiKeyRecord[] | ApiKeySource
   /** Default: NIST SP 800-63B-4 without PAD. */
   readonly attempts?: AttemptLimits
   readonly retention?: RetentionLimits
@@ -124,7 +131,8 @@ export type ResolvedRules = z.output<typeof rules>
 
 export interface ResolvedOptions extends FaceApiParts {
   readonly rules: ResolvedRules
-  readonly keys: readonly ApiKeyRecord[]
+  /** Undefined = the API is open. */
+  readonly keys: ApiKeySource | undefined
   readonly attempts: AttemptLimits
   readonly retention: RetentionLimits
 }
@@ -146,11 +154,11 @@ export function resolveFaceApiOptions(options: FaceApiOptions): ResolvedOptions 
       issues: [{ key: 'requireChallenge', message: 'needs challenges' }],
     })
   }
-  if (new Set(keys.map(({ id }) => id)).size < keys.length) {
-    throw new ConfigurationError('Two API keys have one id.', {
-      code: 'invalid-options',
-      issues: [{ key: 'keys', message: 'ids must differ' }],
-    })
+  return {
+    ...rest,
+    rules: parsed,
+    keys: apiKeySource(keys),
+    attempts: parseAttemptLimits(attempts),
+    retention,
   }
-  return { ...rest, rules: parsed, keys, attempts: parseAttemptLimits(attempts), retention }
 }

@@ -15,6 +15,10 @@ export interface FaceApi {
   readonly underWay: number
   /** Deletes subjects whose time is over; a dry run says which. */
   sweep(options: CallOptions & { readonly dryRun: boolean; readonly tenantId?: string }): Promise<SweepReport>
+  /** Deletes everything kept of a user, also of one whose id no URL can carry, and says so in the audit chain. */
+  deleteUser(
+    options: CallOptions & { readonly userId: string; readonly tenantId?: string },
+  ): Promise<{ readonly deletedRecords: number }>
   /** Checks the audit chain from its first event to its last. */
   checkAudit(options?: CallOptions & { readonly tenantId?: string }): Promise<AuditCheck>
 }

@@ -1,8 +1,8 @@
 export type { ApiEvent, ApiEventSink } from './api-events.js'
-export { type AttemptLimits, type FailureWindow, nistAttemptLimits } from './attempts/attempt-limits.js'
+export { type AttemptLimits, type FailureRate, nistAttemptLimits } from './attempts/attempt-limits.js'
 export type { AuditEvent, ChainedEvent } from './audit/audit-event.js'
 export type { AuditCheck } from './audit/audit-trail.js'
-export type { ChallengeSource } from './challenges/challenge-book.js'
+export type { ChallengeSource, GeneratedChallenge } from './challenges/challenge-book.js'
 export type { ClientInfo } from './client-info.js'
 export { createFaceApi } from './create-face-api.js'
 export type { FaceApi } from './face-api.js'
@@ -14,6 +14,7 @@ export type {
   DepthDecoder,
 } from './frames/depth-decoder.js'
 export { type ApiKeyRecord, createApiKey, type Scope } from './keys/api-key.js'
+export type { ApiKeySource, ApiKeySourceHealth } from './keys/api-key-source.js'
 export { openApiDocument } from './openapi/openapi-document.js'
 export { faceApiOptionsFrom } from './options-from-configuration.js'
 export { type ProblemDocument, problemDocument } from './problems/problem-response.js'

@@ -91,6 +91,30 @@ describe.each(Object.keys(runtimes))('mounted on %s', (name) => {
       expect(await deleted.json()).toMatchObject({ deleted_records: 2 })
     }))
 
+  it('reads and deletes users whose ids only just fit into a URL', () =>
+    mounted(async (url) => {
+      for (const id of [
+        '...',
+        '.a',
+        '%2e%2e',
+        'a/../b',
+        '\\',
+        'a?b#c',
+        'a b',
+        'René',
+        '王秀英',
+        ';,:@&=+$',
+      ]) {
+        const images = pictures(0, ALIKE, -ALIKE)
+        const enrolled = await fetch(`${url}/enroll`, json({ user_id: id, images }))
+        expect(await enrolled.json(), id).toMatchObject({ decision: 'enrolled' })
+        const path = `${url}/users/${encodeURIComponent(id)}`
+        expect(await (await fetch(path)).json(), id).toMatchObject({ user_id: id })
+        const deleted = await fetch(path, { method: 'DELETE' })
+        expect(await deleted.json(), id).toMatchObject({ deleted_records: 1 })
+      }
+    }))
+
   it('answers problems as problems, and whatever the path', () =>
     mounted(async (url) => {
       // A path that is no UTF-8 never reaches Fastify's plugins: its router answers.

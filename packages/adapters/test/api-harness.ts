@@ -95,7 +95,7 @@ export function harness(
     clock,
     random,
     decodeImage,
-    challenges: { generate: () => ['turn left', 'blink twice'] },
+    challenges: { generate: () => ({ actions: ['turn left', 'blink twice'], strengthBits: 4 }) },
     events: { emit: (event) => events.push(event) },
     ...options,
   })

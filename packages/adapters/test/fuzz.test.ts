@@ -13,7 +13,7 @@ afterAll(() => {
   expect(unhandled).toEqual([])
 })
 
-const freely = { failures: 0, windowMs: 1 }
+const freely = { burst: 0, perMinute: 1 }
 const attempts = { freeFailures: 10, delayMs: 0, stopAfter: 1000, perClient: freely, perTenant: freely }
 const api = () => harness({ attempts, bodyLimitBytes: 262_144 })
 
@@ -61,7 +61,9 @@ const nearlyRight = fc.record(
     ),
     challenge_id: fc.oneof(fc.base64String({ minLength: 20, maxLength: 24 }), fc.jsonValue()),
     operation: fc.oneof(fc.constantFrom('enroll', 'verify'), fc.jsonValue()),
-    replace: fc.jsonValue(),
+    replace: fc.oneof(fc.boolean(), fc.jsonValue()),
+    replace_override: fc.oneof(fc.boolean(), fc.jsonValue()),
+    cannot: fc.oneof(fc.array(fc.constantFrom('turn-left', 'smile')), fc.jsonValue()),
     consent_reference: fc.jsonValue(),
   },
   { requiredKeys: [] },

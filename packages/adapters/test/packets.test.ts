@@ -128,9 +128,14 @@ describe('depth packets in the HTTP API', () => {
 
   it('are attested only with the challenge as nonce, colour in the packet, and a token that holds', async () => {
     const answers = [true, true, false]
-    const { seen, send } = listening({ replayedFrames: 'alarm' }, async () => answers.shift() ?? false)
+    const { seen, send, advance } = listening(
+      { replayedFrames: 'alarm' },
+      async () => answers.shift() ?? false,
+    )
     const sign = async () => Uint8Array.of(1)
     const trustOf = async (frame: (nonce: string) => Promise<object>) => {
+      // Longer than failed attempts wait.
+      advance(30_000)
       const challenge = await send('POST', '/challenges', { user_id: 'ada' })
       const id: string = challenge.body.challenge_id
       const frames = [{ ...(await frame(id)), captured_at: 0 }]

@@ -26,14 +26,21 @@ export interface Scene {
   readonly depthAngle?: number
   /** Default `still`. */
   readonly kind?: 'still' | 'stream'
+  /** Default 0.8. */
+  readonly quality?: number
+  /** Which picture it is: scenes of one number have the same pixels. Default: a new one. */
+  readonly picture?: number
 }
 
 const scenes = new WeakMap<Frame, Scene>()
+const pictures = { made: 0 }
 const v1 = { specificationVersion: SPECIFICATION_VERSION } as const
 
 /** A frame of a scripted scene. */
 export function frame(scene: Scene = {}): Frame {
-  const image = { width: 1, height: 1, format: 'gray8', data: new Uint8Array(1) } as const
+  const number = scene.picture ?? 1_000_000 + pictures.made++
+  const pixels = [0, 8, 16, 24].map((shift) => number >>> shift)
+  const image = { width: 2, height: 2, format: 'gray8', data: Uint8Array.from(pixels) } as const
   const source = { id: 'script', kind: scene.kind ?? 'still' } as const
   const made: Frame = { image, timestampMs: 0, sequence: 0, source }
   scenes.set(made, scene)
@@ -42,8 +49,8 @@ export function frame(scene: Scene = {}): Frame {
 
 const sceneOf = (sample: FaceSample) => scenes.get(sample.frame) as Scene
 
-/** Similarity 0.85 at cosine 0.85 and 0.45 at cosine 0.65. */
-const calibration: Calibration = {
+/** Similarity 0.85 at cosine 0.85 and 0.45 at cosine 0.65; it states no rate. */
+export const calibration: Calibration = {
   kind: 'logistic',
   slope: 9.676,
   midpoint: 0.6707,
@@ -74,7 +81,13 @@ const preprocessor: Preprocessor = {
         detectionScore: 1,
         fivePoints: { rightEye: point, leftEye: point, noseTip: point, mouthRight: point, mouthLeft: point },
         pose: { yawDegrees: 0, pitchDegrees: 0, rollDegrees: 0 },
-        quality: { overall: 0.8, sharpness: 1, brightness: 1, contrast: 1, interocularPixels: 1 },
+        quality: {
+          overall: (scenes.get(given) as Scene).quality ?? 0.8,
+          sharpness: 1,
+          brightness: 1,
+          contrast: 1,
+          interocularPixels: 1,
+        },
         aligned: given.image,
       },
     }
@@ -82,16 +95,19 @@ const preprocessor: Preprocessor = {
   async dispose() {},
 }
 
-/** Scores each frame by its scene; `overall` scripts the rest. */
+/** Scores each frame by its scene; `overall` scripts the rest. A challenge is answered unless it is scripted. */
 export function liveness(
-  overall: Partial<Pick<LivenessAssessment, 'score' | 'vetoed' | 'motionScore' | 'reasons' | 'assurance'>> = {
+  overall: Partial<Pick<LivenessAssessment, 'score' | 'vetoed' | 'motionScore' | 'reasons' | 'assurance'>> & {
+    readonly challenge?: CueResult | 'no cue'
+  } = {
     score: 0.95,
   },
 ): LivenessDetector {
   return {
     ...v1,
     id: 'scripted',
-    async assess({ samples }) {
+    async assess({ samples, challenge: asked }) {
+      const { challenge = { status: 'scored', score: 0.95, evidence: {} }, ...rest } = overall
       const result: CueResult =
         overall.score === undefined
           ? { status: 'abstained', reason: 'stills_only' }
@@ -100,10 +116,15 @@ export function liveness(
         vetoed: false,
         reasons: [],
         assurance: overall.score === undefined ? 'none' : 'stills',
-        ...overall,
+        ...rest,
         status: overall.score === undefined ? 'not_assessed' : 'scored',
         frameScores: samples.map((sample) => sceneOf(sample).liveness),
-        cues: [{ cueId: 'scripted', family: 'texture', result }],
+        cues: [
+          { cueId: 'scripted', family: 'texture', result },
+          ...(asked && challenge !== 'no cue'
+            ? [{ cueId: 'challenge', family: 'challenge', result: challenge } as const]
+            : []),
+        ],
       }
     },
     async dispose() {},

@@ -16,6 +16,23 @@ describe('aggregateEmbeddings', () => {
     expect(mean).not.toHaveProperty('magnitude')
   })
 
+  it('tells the mean’s length, so that a cosine times it is the mean of the cosines', () => {
+    fc.assert(
+      fc.property(fc.array(direction, { minLength: 1, maxLength: 6 }), direction, (embeddings, probe) => {
+        const { vector, meanLength = 0 } = aggregateEmbeddings('m@1', embeddings)
+        const cosines = embeddings.map((one) => cosineSimilarity(one.vector, probe.vector))
+        const mean = cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length
+        expect(meanLength * cosineSimilarity(vector, probe.vector)).toBeCloseTo(mean, 5)
+      }),
+      { seed: 13 },
+    )
+    const weighed = aggregateEmbeddings('m@1', [
+      embeddingOf([1, 0], { magnitude: 30 }),
+      embeddingOf([0, 1], { magnitude: 10 }),
+    ])
+    expect(weighed.meanLength).toBeCloseTo(Math.hypot(30, 10) / 40, 6)
+  })
+
   it('counts better samples for more where the model gives a magnitude', () => {
     const mean = aggregateEmbeddings('m@1', [
       embeddingOf([1, 0], { magnitude: 30 }),

@@ -25,12 +25,14 @@ export function aggregateEmbeddings(modelId: string, embeddings: readonly FaceEm
   if (mean === undefined) {
     throw new EmbeddingMismatchError('The embeddings cancel out.', { code: 'not-normalised' })
   }
-  const magnitude = weights && weights.reduce((total, weight) => total + weight, 0) / weights.length
+  const total = weights?.reduce((sum, weight) => sum + weight, 0)
+  const magnitude = total && total / embeddings.length
   return {
     modality: first.modality,
     vector: mean.vector,
     dimension: first.dimension,
     modelId,
+    meanLength: Math.min(1, mean.length / (total ?? embeddings.length)),
     ...(magnitude === undefined ? {} : { magnitude }),
   }
 }

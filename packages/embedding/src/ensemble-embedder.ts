@@ -24,12 +24,15 @@ export interface EnsembleEmbedderOptions {
   readonly parts: readonly EnsemblePart[]
   /** Fitted on the ensemble's own cosines; those of the parts do not hold for it. */
   readonly calibration?: Calibration
+  /** How people lie in the ensemble's space, as an embedder has it. */
+  readonly population?: Embedder['population']
 }
 
 const KEYS: readonly string[] = [
   'id',
   'parts',
   'calibration',
+  'population',
 ] satisfies readonly (keyof EnsembleEmbedderOptions)[]
 
 /**
@@ -42,7 +45,7 @@ const KEYS: readonly string[] = [
  */
 export function createEnsembleEmbedder(options: EnsembleEmbedderOptions): Embedder {
   assertOptions(options)
-  const { id, parts, calibration } = options
+  const { id, parts, calibration, population } = options
   const weights = parts.map(({ weight }) => weight)
   const modelId = ensembleModelId(
     id,
@@ -58,6 +61,7 @@ export function createEnsembleEmbedder(options: EnsembleEmbedderOptions): Embedd
     modelId,
     dimension,
     ...(calibration === undefined ? {} : { calibration }),
+    ...(population === undefined ? {} : { population }),
     ...(parts.some(({ embedder }) => embedder.placeholder === true) ? { placeholder: true } : {}),
     async embed(sample, callOptions) {
       if (state.disposed) throw new DisposedError(`The embedder '${id}'`)

@@ -41,6 +41,15 @@ function codeOf(run: () => unknown): string | undefined {
   return undefined
 }
 
+it('A reference of several embeddings is compared as each of them would be, on average', () => {
+  const [one, other, probe] = [embedding([1, 0, 0]), embedding([0, 1, 0]), embedding([1, 0, 1])]
+  const reference = { ...embedding([1, 1, 0]), meanLength: Math.SQRT1_2 }
+  const cosine = (a: FaceEmbedding, b: FaceEmbedding) =>
+    a.vector.reduce((sum, value, i) => sum + value * b.vector[i]!, 0)
+  const mean = (cosine(one, probe) + cosine(other, probe)) / 2
+  expect(comparator.compare(probe, reference, calibration)).toBeCloseTo(calibrateCosine(calibration, mean), 6)
+})
+
 describe('createCalibratedComparator', () => {
   it('gives the calibrated cosine of the two vectors', () => {
     // (3, 4) and (4, 3) over 5: cosine 24 / 25.

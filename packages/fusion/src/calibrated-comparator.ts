@@ -6,7 +6,8 @@ const LENGTH_TOLERANCE = 1e-3
 
 /**
  * Compares two embeddings of the same model: their cosine, on the calibrated scale.
- * Symmetric in the two vectors. Throws EmbeddingMismatchError `model-id` or `dimension` for embeddings of
+ * With a reference of several embeddings it is the mean of the cosines with each of them: a normalised mean alone
+ * would be nearer to everybody than they are. Symmetric in two single embeddings. Throws EmbeddingMismatchError `model-id` or `dimension` for embeddings of
  * different models or lengths (rule 6), `not-normalised` when a vector is not of length 1 (also when it
  * holds NaN).
  */
@@ -21,7 +22,8 @@ export function createCalibratedComparator(): Comparator {
           { code: 'model-id' },
         )
       }
-      return calibrateCosine(calibration, unitDot(probe.vector, reference.vector))
+      const { meanLength = 1 } = reference
+      return calibrateCosine(calibration, meanLength * unitDot(probe.vector, reference.vector))
     },
   }
 }

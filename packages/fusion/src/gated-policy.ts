@@ -56,6 +56,7 @@ export function createGatedPolicy(options: GatedPolicyOptions = {}): DecisionPol
   return {
     specificationVersion: SPECIFICATION_VERSION,
     id: 'gated-policy',
+    acceptSimilarity: thresholds.similarityFloor,
     decide(input) {
       assertScores(input)
       const rejection = firstRejection(thresholds, input)

@@ -49,7 +49,7 @@ export function createNodeBackend(options: NodeBackendOptions = {}): InferenceBa
 }
 
 async function importLibrary(): Promise<typeof import('onnxruntime-node')> {
-  keepTelemetryOff()
+  await keepTelemetryOff()
   try {
     return await import('onnxruntime-node')
   } catch (cause) {

@@ -32,7 +32,8 @@ export function createWorkerBackend(options: WorkerBackendOptions = {}): Inferen
     id: 'onnxruntime-node-threads',
     async load(model, { signal } = {}) {
       signal?.throwIfAborted()
-      keepTelemetryOff()
+      await keepTelemetryOff()
+      signal?.throwIfAborted()
       const number = state.sessions++
       const running = pool.join()
       try {

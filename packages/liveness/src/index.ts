@@ -1,12 +1,18 @@
 export {
-  ALTERNATIVE_ACTIONS,
   CHALLENGE_ACTIONS,
   type ChallengeAction,
+  RELIEF_ACTIONS,
+  SPARE_ACTIONS,
+  USUAL_ACTIONS,
 } from './challenges/challenge-action.js'
 export { createChallengeCue } from './challenges/challenge-cue.js'
 export type { ChallengeFailure, ChallengeProgress } from './challenges/challenge-progress.js'
 export { type ChallengeTracker, createChallengeTracker } from './challenges/create-challenge-tracker.js'
-export { type GenerateChallengeOptions, generateChallenge } from './challenges/generate-challenge.js'
+export {
+  type GenerateChallengeOptions,
+  type GeneratedChallenge,
+  generateChallenge,
+} from './challenges/generate-challenge.js'
 export { createBlinkCue } from './cues/blink-cue.js'
 export { createDefaultCues, type DefaultCuesOptions } from './cues/create-default-cues.js'
 export { createDepthConsistencyCue, type DepthConsistencyCueOptions } from './cues/depth-consistency-cue.js'

@@ -1,4 +1,5 @@
 import type { FaceMesh, FaceSample, FrameSource } from '@faceward/spec'
+import { BONE } from './bone-points.data.js'
 import { picture, random, sampleOf } from './synthetic-samples.js'
 
 /** What a synthetic face does at one moment. */
@@ -18,6 +19,8 @@ export interface FaceState {
 export interface SyntheticFaceOptions {
   /** A picture of a face: no relief, so that turning it is a homography. */
   readonly flat?: boolean
+  /** The whole face on an ellipsoid, the points over bone as well. */
+  readonly ellipsoid?: boolean
   /** Standard deviation of the landmarks' noise, pixels. */
   readonly noise?: number
   readonly seed?: number
@@ -68,7 +71,7 @@ function project(state: FaceState, options: SyntheticFaceOptions, next: () => nu
   const [yaw, pitch] = [(yawDegrees * Math.PI) / 180, (pitchDegrees * Math.PI) / 180]
   const points = new Float32Array(468 * 3)
   for (let i = 0; i < 468; i++) {
-    const [x0, y0, z0] = place(i, state)
+    const [x0, y0, z0] = place(i, state, options)
     const z1 = options.flat ? 0 : z0
     const x = x0 * Math.cos(yaw) - z1 * Math.sin(yaw)
     const z2 = x0 * Math.sin(yaw) + z1 * Math.cos(yaw)
@@ -83,10 +86,16 @@ function project(state: FaceState, options: SyntheticFaceOptions, next: () => nu
   return points
 }
 
-/** Corner, lids and lips where they belong; all other points spread over an ellipsoid. */
-function place(index: number, { blink = 0, mouthOpen = 0, smile = 0 }: FaceState): [number, number, number] {
+/** Bone, corners, lids and lips where they belong; all other points spread over an ellipsoid. */
+function place(
+  index: number,
+  { blink = 0, mouthOpen = 0, smile = 0 }: FaceState,
+  { ellipsoid = false }: SyntheticFaceOptions,
+): [number, number, number] {
   const eye = EYES[index]
   if (eye) return [eye[0], -20 + eye[1] * (1 - 0.75 * blink), -35]
+  const bone = BONE[index]
+  if (bone && !ellipsoid) return [bone[0], bone[1] - 20, bone[2] - 20]
   const mouthHalf = 22 * (1 + 0.25 * smile)
   if (index === 61) return [-mouthHalf, 40, -40]
   if (index === 291) return [mouthHalf, 40, -40]

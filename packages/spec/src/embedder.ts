@@ -14,6 +14,20 @@ export interface FaceEmbedding {
   readonly modelId: string
   /** Length before normalisation, where the model makes it a quality (MagFace). */
   readonly magnitude?: number
+  /**
+   * Of a reference of several embeddings: the length of their mean before it was normalised, 0..1; absent: 1. A cosine
+   * with the reference times this is the mean of the cosines with each of them, whose error rates are the stated ones.
+   */
+  readonly meanLength?: number
+}
+
+/** How the embeddings of many people lie: the mean, and factors whose outer products sum to the covariance. */
+export interface EmbeddingPopulation {
+  /** Not normalised: the more alike strangers are, the longer it is. */
+  readonly mean: Float32Array
+  readonly factors: readonly Float32Array[]
+  /** Standard deviation of each value beside the factors; default 0. */
+  readonly rest?: number
 }
 
 /** Turns a face sample into an embedding. */
@@ -23,6 +37,11 @@ export interface Embedder extends Plugin {
   readonly dimension: number
   /** Absent: the embedder can embed, but the engine refuses to decide with it (rule 1). */
   readonly calibration?: Calibration
+  /**
+   * How people's embeddings lie, for drawing templates of nobody while a tenant has too few of its own; read when it
+   * is first needed.
+   */
+  readonly population?: () => Promise<EmbeddingPopulation>
   /** True for networks that recognise nobody (tests, plumbing); refused unless told otherwise. */
   readonly placeholder?: boolean
   /** `undefined` when the sample lacks what this embedder needs (a depth embedder without sensed depth). */
@@ -49,4 +68,6 @@ export interface Comparator extends Plugin {
 export interface ReferenceVector {
   readonly modelId: string
   readonly vector: Float32Array
+  /** As {@link FaceEmbedding} has it. */
+  readonly meanLength?: number
 }

@@ -59,5 +59,10 @@ export interface Decision {
 
 /** Gates first, then the fused score (rule 2). A pure function of numbers. */
 export interface DecisionPolicy extends Plugin {
+  /**
+   * It never accepts a similarity below this, so that the calibration's FMR there bounds that of a comparison. Without
+   * it the engine states no error rate and makes one comparison a verification.
+   */
+  readonly acceptSimilarity?: number
   decide(input: DecisionInput): Decision
 }

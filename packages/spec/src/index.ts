@@ -12,7 +12,14 @@ export type {
   PolynomialDistortion,
   RadialTableDistortion,
 } from './depth-map.js'
-export type { Comparator, Embedder, FaceEmbedding, Modality, ReferenceVector } from './embedder.js'
+export type {
+  Comparator,
+  Embedder,
+  EmbeddingPopulation,
+  FaceEmbedding,
+  Modality,
+  ReferenceVector,
+} from './embedder.js'
 export type {
   ChallengeSummary,
   Engine,
@@ -140,6 +147,7 @@ export {
   LONGEST_RECORD_NAME,
 } from './record-key.js'
 export { revisionConflict } from './revision-conflict.js'
+export { createStoreProbe, PROBE_BYTES, type StoreProbe } from './store-probe.js'
 export type { Template, TemplatePart } from './template.js'
 export type {
   KeyProvider,

@@ -96,6 +96,11 @@ export interface TemplateStore extends Plugin {
   deleteSubject(tenantId: string, subject: string, options?: CallOptions): Promise<number>
   /** Ordered by subject, then id; a cursor stays valid while records come and go. */
   list(options: ListOptions): Promise<RecordPage>
+  /**
+   * Every tenant that has a record in any collection, each once, in any order: what works on the whole store, say a
+   * rotation of keys, begins here. A tenant of nothing but expired records may be among them.
+   */
+  tenants(options?: CallOptions): Promise<readonly string[]>
   health(options?: CallOptions): Promise<StoreHealth>
   /** Waits for what is under way; calling it again does nothing; later calls throw DisposedError. */
   close(): Promise<void>

@@ -6,6 +6,8 @@ export interface TemplatePart {
   readonly modelId: string
   /** The aggregated reference, L2-normalised. */
   readonly vector: Float32Array
+  /** Length of the samples' mean before it was normalised, 0..1; absent in older templates: 1. */
+  readonly meanLength?: number
   /** How many samples it was aggregated from. */
   readonly sampleCount: number
 }

@@ -12,6 +12,7 @@ import {
   decodeListCursor,
   encodeListCursor,
   listLimit,
+  PROBE_BYTES,
   type RecordKey,
   revisionConflict,
   SPECIFICATION_VERSION,
@@ -229,14 +230,33 @@ export async function openIndexedDbStore(options: IndexedDbStoreOptions = {}): P
         : { records }
     },
 
+    async tenants({ signal } = {}) {
+      begin(signal)
+      const found = new Set<string>()
+      await transact('readonly', (records) =>
+        walk(records.openCursor(), (at) => {
+          const { collection, tenantId } = keyOf(at.key as string[])
+          found.add(tenantId)
+          // Behind the tenant's last record of the collection: an array sorts behind any text.
+          return { to: [collection, tenantId, []] }
+        }),
+      )
+      return [...found]
+    },
+
     async health({ signal } = {}) {
       begin(signal)
       try {
-        await transact('readwrite', (records) => resultOf(records.count(ranges.only(['']))))
+        // Put and deleted in one transaction: nobody sees it.
+        const key = { collection: 'attempts', tenantId: 'health', subject: 'health', id: 'probe' } as const
+        await transact('readwrite', async (records) => {
+          await putRow(records, { key, bytes: new Uint8Array(PROBE_BYTES) })
+          await deleteRow(records, key, undefined)
+        })
         return { status: 'ok' }
       } catch (error) {
         if (!StorageError.isInstance(error)) throw error
-        return { status: 'failing', detail: error.code }
+        return { status: 'failing', detail: error.message }
       }
     },
 

@@ -146,6 +146,11 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): TemplateSto
         : { records: page }
     },
 
+    async tenants({ signal } = {}) {
+      begin(signal)
+      return [...new Set([...records.values()].map(({ key }) => key.tenantId))]
+    },
+
     async health({ signal } = {}) {
       begin(signal)
       return { status: 'ok', detail: `${records.size} records in memory` }

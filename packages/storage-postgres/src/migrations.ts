@@ -31,6 +31,10 @@ const MIGRATIONS: readonly ((schema: string) => string)[] = [
     ALTER TABLE ${schema}.records FORCE ROW LEVEL SECURITY;
     CREATE POLICY own_tenant ON ${schema}.records
       USING (tenant = current_setting('faceward.tenant', true));`,
+  // Which tenants there are is asked with a setting of its own, so that forgetting one still shows nothing.
+  (schema) => `
+    CREATE POLICY every_tenant ON ${schema}.records FOR SELECT
+      USING (current_setting('faceward.every_tenant', true) = 'on');`,
 ]
 
 /**

@@ -22,7 +22,7 @@ describe.skipIf(url === '')('against the PostgreSQL of FACEWARD_TEST_POSTGRES', 
   describeConformance({ describe, it }, 'conformance of the PostgreSQL store', cases)
 
   // The first two dozen are shown on the memory store, in its own tests.
-  const needingServer = cases.filter(({ skipped }) => skipped === undefined).slice(-4)
+  const needingServer = cases.filter(({ skipped }) => skipped === undefined).slice(-5)
   for (const { name } of needingServer) {
     const { breakPlace } = brokenTemplateStores.find(({ caughtBy }) => caughtBy === name)!
     it(`the case catches its broken double: ${name}`, async () => {
@@ -84,6 +84,10 @@ describe.skipIf(url === '')('against the PostgreSQL of FACEWARD_TEST_POSTGRES', 
       expect((await client.query(all)).rows).toEqual([{ tenant: 'b' }])
       const moved = client.query(`UPDATE ${schema}.records SET tenant = 'a'`)
       await expect(moved).rejects.toMatchObject({ code: '42501' })
+      // The names of all tenants are for who asks for them, and for reading alone.
+      expect((await limited.tenants()).toSorted()).toEqual(['a', 'b'])
+      await client.query("SET faceward.tenant = ''; SET faceward.every_tenant = on")
+      expect((await client.query(`DELETE FROM ${schema}.records`)).rowCount).toBe(0)
       await client.end()
     } finally {
       await runSql(url, `DROP OWNED BY ${role}; DROP ROLE ${role}`)
@@ -142,6 +146,16 @@ describe.skipIf(url === '')('against the PostgreSQL of FACEWARD_TEST_POSTGRES', 
     const writes = Array.from({ length: 60 }, (_, i) => store.put({ ...key, id: `${i}` }, bytes))
     const revisions = await Promise.all(writes)
     expect(revisions).toHaveLength(60)
+  })
+
+  it('brings tables of an earlier release up to date, so that their tenants can be named', async () => {
+    const { store, schema } = await open()
+    await store.put({ ...key, tenantId: 'b' }, bytes)
+    await runSql(
+      url,
+      `DROP POLICY every_tenant ON ${schema}.records; UPDATE ${schema}.schema_version SET version = 1`,
+    )
+    expect(await (await open({ schema })).store.tenants()).toEqual(['b'])
   })
 
   it('refuses old tables when it may not change them, and a newer release’s', async () => {

@@ -3,11 +3,13 @@ import {
   assertRecordChanges,
   assertRecordKey,
   assertRecordName,
+  createStoreProbe,
   DisposedError,
   decodeListCursor,
   encodeListCursor,
   inLockingOrder,
   listLimit,
+  PROBE_BYTES,
   SPECIFICATION_VERSION,
   StorageError,
   type TemplateStore,
@@ -33,19 +35,19 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   // An idle connection that ends is replaced at the next call; without a listener it would end the process.
   pool.on('error', () => {})
   const server = await prepare(pool, schema, migrations)
+  const probe = createStoreProbe(clock)
   const state: { closing?: Promise<void> } = {}
   const underWay = new Set<Promise<unknown>>()
 
-  /** Runs the work as one transaction of the tenant; `close` waits for it. */
-  const transaction = async <Result>(
+  /** Runs the work as one transaction that sees what `scope` lets it; `close` waits for it. */
+  const transactionIn = async <Result>(
     signal: AbortSignal | undefined,
-    tenantId: string,
+    scope: string,
     work: (client: ClientBase) => Promise<Result>,
   ): Promise<Result> => {
-    assertRecordName('tenantId', tenantId)
     const working = withClient(pool, async (client) => {
       signal?.throwIfAborted()
-      await client.query(`BEGIN; ${server.settings} SET LOCAL faceward.tenant = ${escapeLiteral(tenantId)}`)
+      await client.query(`BEGIN; ${server.settings} SET LOCAL ${scope}`)
       try {
         const result = await work(client)
         signal?.throwIfAborted()
@@ -62,10 +64,20 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       return await working
     } catch (failure) {
       if (signal?.aborted && failure === signal.reason) throw failure
-      throw toStorageError(failure)
+      const known = toStorageError(failure)
+      probe.note(known)
+      throw known
     } finally {
       underWay.delete(working)
     }
+  }
+  const transaction = async <Result>(
+    signal: AbortSignal | undefined,
+    tenantId: string,
+    work: (client: ClientBase) => Promise<Result>,
+  ): Promise<Result> => {
+    assertRecordName('tenantId', tenantId)
+    return transactionIn(signal, `faceward.tenant = ${escapeLiteral(tenantId)}`, work)
   }
   const begin = (signal: AbortSignal | undefined) => {
     if (state.closing) throw new DisposedError('The PostgreSQL store')
@@ -133,17 +145,27 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
         : { records }
     },
 
+    async tenants({ signal } = {}) {
+      begin(signal)
+      return transactionIn(signal, 'faceward.every_tenant = on', (client) => table.tenants(client))
+    },
+
     async health({ signal } = {}) {
       begin(signal)
-      try {
-        await transaction(signal, 'health', (client) =>
-          client.query(`SELECT 1 FROM ${schema}.records LIMIT 1`),
-        )
-        return server.fsync ? { status: 'ok' } : { status: 'ok', detail: 'fsync is off: writes may be lost' }
-      } catch (error) {
-        if (!StorageError.isInstance(error)) throw error
-        return { status: 'failing', detail: error.code }
-      }
+      const key = { collection: 'attempts', tenantId: 'health', subject: 'health', id: 'probe' } as const
+      const health = await probe.health({
+        read: () => transaction(signal, key.tenantId, (client) => table.probe(client)),
+        // Put and deleted in one transaction: nobody sees it, and both reach the server's disk.
+        write: () =>
+          transaction(signal, key.tenantId, async (client) => {
+            const [bytes, now] = [new Uint8Array(PROBE_BYTES), clock.now()]
+            await table.put(client, { key, bytes, now, expectedRevision: undefined, expiresAtMs: undefined })
+            await table.delete(client, key, now, undefined)
+          }),
+      })
+      return health.status === 'ok' && !server.fsync
+        ? { status: 'ok', detail: 'fsync is off: writes may be lost' }
+        : health
     },
 
     close() {

@@ -9,11 +9,18 @@ interface Meaning {
 }
 
 const DENIED: Meaning = { code: 'permission-denied', message: 'The database refuses this user.' }
+const READ_ONLY: Meaning = {
+  code: 'permission-denied',
+  message: 'The database is read-only: is this a standby, or is its disk full?',
+}
 const CORRUPT: Meaning = {
   code: 'corrupt-store',
   message: 'The database is damaged; restore it from a backup.',
 }
-const FULL: Meaning = { code: 'full', message: 'The database has no room for the record.' }
+const FULL: Meaning = {
+  code: 'full',
+  message: 'The database has no room for the record; free some space on its disk.',
+}
 const AWAY: Meaning = {
   code: 'unavailable',
   message: 'The database cannot be reached or is too busy; retry later.',
@@ -27,7 +34,7 @@ const MEANINGS: readonly (readonly [prefix: string, meaning: Meaning])[] = [
   ['ENOSPC', FULL],
   ['28', DENIED],
   ['42501', DENIED],
-  ['25006', DENIED],
+  ['25006', READ_ONLY],
   ['XX001', CORRUPT],
   ['XX002', CORRUPT],
   ['08', AWAY],

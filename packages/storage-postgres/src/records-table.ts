@@ -118,6 +118,10 @@ export function recordsTable(schema: string) {
     put: putRow,
     delete: deleteRow,
 
+    async probe(client: ClientBase): Promise<void> {
+      await client.query(`SELECT 1 FROM ${table} LIMIT 1`)
+    },
+
     async write(client: ClientBase, changes: readonly RecordChange[], now: number): Promise<void> {
       for (const { key, bytes, expectedRevision, expiresAtMs } of changes) {
         if (bytes !== undefined) await putRow(client, { key, bytes, now, expectedRevision, expiresAtMs })
@@ -144,6 +148,20 @@ export function recordsTable(schema: string) {
         [tenantId, collection, after?.subject ?? '', after?.id ?? '', subject ?? null, now, limit],
       )
       return rows.map(recordOf)
+    },
+
+    /** From one tenant's first record to the next one's: as many steps as tenants, however many records they have. */
+    async tenants(client: ClientBase): Promise<string[]> {
+      const { rows } = await client.query<{ tenant: string }>(
+        `WITH RECURSIVE found AS (
+           (SELECT tenant FROM ${table} ORDER BY tenant LIMIT 1)
+           UNION ALL
+           SELECT (SELECT r.tenant FROM ${table} AS r WHERE r.tenant > found.tenant ORDER BY r.tenant LIMIT 1)
+           FROM found WHERE found.tenant IS NOT NULL
+         )
+         SELECT tenant FROM found WHERE tenant IS NOT NULL`,
+      )
+      return rows.map(({ tenant }) => tenant)
     },
   }
 }

@@ -6,6 +6,7 @@ import {
   assertRecordName,
   type CallOptions,
   type Collection,
+  createStoreProbe,
   DisposedError,
   decodeListCursor,
   encodeListCursor,
@@ -17,10 +18,11 @@ import {
 import Database from 'libsql'
 import { createBackupFile, diagnose, prepareDatabaseFile, syncFile } from './database-file.js'
 import { createEraser } from './eraser.js'
+import { rememberFiles } from './files-in-place.js'
 import { recordsTable } from './records-table.js'
 import { retryWhileBusy } from './retry-while-busy.js'
 import { prepareDatabase } from './schema.js'
-import { toStorageError } from './sqlite-errors.js'
+import { saysLittle, toStorageError } from './sqlite-errors.js'
 import { parseSqliteStoreOptions, type SqliteStoreOptions } from './sqlite-store-options.js'
 
 /** How long SQLite itself may wait for a lock, stopping this process: about a few commits of another. */
@@ -54,6 +56,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     timeoutMs: busyTimeoutMs,
   })
   const eraser = createEraser(database)
+  const files = rememberFiles(path)
+  const probe = createStoreProbe(clock)
   const state: { closing?: Promise<void> } = {}
   const underWay = new Set<Promise<unknown>>()
 
@@ -66,13 +70,25 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     if (state.closing) throw new DisposedError('The SQLite store')
     signal?.throwIfAborted()
     const working = (async () => {
-      const result = await retryWhileBusy(work, { timeoutMs: busyTimeoutMs, signal })
+      const result = await retryWhileBusy(
+        () => {
+          files.assert()
+          const done = work()
+          // Once more before anything is acknowledged: what was written may have gone into nothing.
+          files.assert()
+          return done
+        },
+        { timeoutMs: busyTimeoutMs, signal },
+      )
       await afterwards?.()
       return result
     })()
     underWay.add(working)
     try {
       return await working
+    } catch (failure) {
+      probe.note(failure)
+      throw failure
     } finally {
       underWay.delete(working)
     }
@@ -158,16 +174,18 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
       })
     },
 
+    async tenants({ signal } = {}) {
+      return call(signal, () => table.tenants())
+    },
+
     async health({ signal } = {}) {
-      try {
-        await call(signal, () => table.probe(), eraser.catchUp)
-        return eraser.isDue()
-          ? { status: 'ok', detail: 'deleted bytes are still in the WAL: another process reads' }
-          : { status: 'ok' }
-      } catch (error) {
-        if (!StorageError.isInstance(error)) throw error
-        return { status: 'failing', detail: error.code }
-      }
+      const health = await probe.health({
+        read: () => call(signal, () => table.probe(), eraser.catchUp),
+        write: () => call(signal, () => table.probeWriting(clock.now()), eraser.catchUp),
+      })
+      return health.status === 'ok' && eraser.isDue()
+        ? { status: 'ok', detail: 'deleted bytes are still in the WAL: another process reads' }
+        : health
     },
 
     async backup(target, { signal } = {}) {
@@ -210,22 +228,16 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
 
 function openDatabase(path: string, maximumBytes: number | undefined) {
   prepareDatabaseFile(path)
-  const database = connect(path)
+  const state: { database?: Database.Database } = {}
   try {
+    const database = new Database(path)
+    state.database = database
     database.pragma(`busy_timeout = ${LOCK_WAIT_MS}`)
     prepareDatabase(database, maximumBytes)
     return { database, table: recordsTable(database) }
-  } catch (error) {
-    database.close()
-    throw error
-  }
-}
-
-function connect(path: string): Database.Database {
-  try {
-    return new Database(path)
   } catch (failure) {
-    diagnose(path)
+    state.database?.close()
+    if (saysLittle(failure)) diagnose(path)
     throw failure
   }
 }

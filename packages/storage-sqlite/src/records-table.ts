@@ -2,6 +2,7 @@ import {
   COLLECTIONS,
   type Collection,
   type ListPosition,
+  PROBE_BYTES,
   type RecordChange,
   type RecordKey,
   revisionConflict,
@@ -66,6 +67,9 @@ export function recordsTable(database: Database) {
       `SELECT * FROM records WHERE collection = ? AND tenant = ? AND ${condition}
        AND (expires_at IS NULL OR expires_at > ?) ORDER BY subject, id LIMIT ?`,
     )
+  const nextTenant = database.prepare(
+    'SELECT collection, tenant FROM records WHERE (collection, tenant) > (?, ?) ORDER BY collection, tenant LIMIT 1',
+  )
   const pageOfAll = page('(subject, id) > (?, ?)')
   const pageOfSubject = page('subject = ? AND (subject, id) > (?, ?)')
 
@@ -139,9 +143,30 @@ export function recordsTable(database: Database) {
       return (rows as Row[]).map(recordOf)
     },
 
+    /** From one tenant's first record to the next one's: as many steps as tenants, however many records they have. */
+    tenants(): string[] {
+      const found = new Set<string>()
+      let at: Pick<Row, 'collection' | 'tenant'> | undefined
+      do {
+        at = nextTenant.get(at?.collection ?? '', at?.tenant ?? '') as typeof at
+        if (at !== undefined) found.add(at.tenant)
+      } while (at !== undefined)
+      return [...found]
+    },
+
     /** Reads, and takes the write lock for a moment. */
     probe(): void {
       transaction(() => database.prepare('SELECT 1 FROM records LIMIT 1').get())
+    },
+
+    /** Writes a record that nobody sees, in one transaction with its deletion; both reach the disk. */
+    probeWriting(now: number): void {
+      const key = { collection: 'attempts', tenantId: 'health', subject: 'health', id: 'probe' } as const
+      transaction(() => {
+        const bytes = new Uint8Array(PROBE_BYTES)
+        putRow({ key, bytes, now, expectedRevision: undefined, expiresAtMs: undefined })
+        remove.run(...addressOf(key))
+      })
     },
   }
 }

@@ -22,6 +22,14 @@ const BUSY: Meaning = {
   message: 'Another process keeps the database locked; retry later.',
   retryable: true,
 }
+const DISK: Meaning = {
+  code: 'unavailable',
+  message: 'The disk does not do what the database asks of it; look at the disk and the system’s log.',
+}
+const MOVED: Meaning = {
+  code: 'unavailable',
+  message: 'The database file was removed or replaced while in use; put it back, or restart.',
+}
 const FAILED: Meaning = { code: 'unavailable', message: 'The database cannot be used.' }
 
 /** SQLite's result codes and the operating system's, by what they begin with. */
@@ -31,7 +39,11 @@ const MEANINGS: readonly (readonly [prefix: string, meaning: Meaning])[] = [
   ['SQLITE_FULL', FULL],
   ['SQLITE_CORRUPT', CORRUPT],
   ['SQLITE_NOTADB', CORRUPT],
+  ['SQLITE_READONLY_DBMOVED', MOVED],
   ['SQLITE_READONLY', DENIED],
+  ['SQLITE_IOERR', DISK],
+  ['SQLITE_CANTOPEN', DISK],
+  ['EIO', DISK],
   ['SQLITE_PERM', DENIED],
   ['SQLITE_AUTH', DENIED],
   ['EACCES', DENIED],
@@ -51,6 +63,11 @@ export function toStorageError(failure: unknown): FacewardError {
 /** True when another connection held the lock. */
 export function isBusy(failure: unknown): boolean {
   return meaningOf(failure) === BUSY
+}
+
+/** True when SQLite does not say what is wrong, so that the file system is to be asked. */
+export function saysLittle(failure: unknown): boolean {
+  return [DISK, FAILED].includes(meaningOf(failure)) && !FacewardError.isInstance(failure)
 }
 
 function meaningOf(failure: unknown): Meaning {

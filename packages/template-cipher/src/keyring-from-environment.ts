@@ -27,9 +27,10 @@ export function keyringFromEnvironment(
   environment: Environment,
   { keyVariable = 'BIOMETRIC_TEMPLATE_KEY' }: EnvironmentKeyringOptions = {},
 ): KeyProvider {
-  const saltText = environment['BIOMETRIC_TEMPLATE_SALT']
+  // Files and copies bring a new line along. A passphrase is taken as it is: white space may be part of it.
+  const saltText = environment['BIOMETRIC_TEMPLATE_SALT']?.trim()
   const salt = saltText ? parseHexSalt(saltText, 'BIOMETRIC_TEMPLATE_SALT') : undefined
-  const single = environment[keyVariable]
+  const single = environment[keyVariable]?.trim()
   const keys: KeyringKey[] = [
     ...parseSeveral(environment['BIOMETRIC_TEMPLATE_KEYS']),
     ...(single ? [{ label: 'k0', key: parseHexKey(single, keyVariable) }] : []),

@@ -128,6 +128,17 @@ describe('keyringFromEnvironment', () => {
     expect(salted.keyId).not.toBe(plain.keyId)
   })
 
+  it('ignores white space around key and salt, and takes a passphrase as it is', async () => {
+    const given = { BIOMETRIC_TEMPLATE_KEY: hexA, BIOMETRIC_TEMPLATE_SALT: SALT }
+    const copied = { BIOMETRIC_TEMPLATE_KEY: ` ${hexA}\r\n`, BIOMETRIC_TEMPLATE_SALT: `${SALT}\n` }
+    const idOf = async (environment: Record<string, string>) =>
+      (await keyringFromEnvironment(environment).active()).keyId
+    expect(await idOf(copied)).toBe(await idOf(given))
+    const passphrase = (text: string) =>
+      idOf({ BIOMETRIC_TEMPLATE_PASSPHRASE: text, BIOMETRIC_TEMPLATE_SALT: SALT })
+    expect(await passphrase('correct horse ')).not.toBe(await passphrase('correct horse'))
+  })
+
   it('reads the single key from another variable when told', async () => {
     const ring = keyringFromEnvironment({ MY_KEY: hexA }, { keyVariable: 'MY_KEY' })
     expect((await ring.active()).keyId).toMatch(/^k0-/)

@@ -113,6 +113,7 @@ describe('rewrapRecords', () => {
     const busy: TemplateStore = {
       ...store,
       async put(key, bytes, options) {
+        // Never written between two tries of this one.
         if (key.subject === 's42') throw new StorageError('changed', { code: 'conflict' })
         return store.put(key, bytes, options)
       },
@@ -120,6 +121,28 @@ describe('rewrapRecords', () => {
     const report = await rewrapRecords({ store: busy, cipher, tenantId: 't' })
     expect(report).toMatchObject({ rewrapped: 250, conflicts: 1, keyIds: { new: 250 } })
     expect(await rewrapRecords({ store, cipher, tenantId: 't' })).toMatchObject({ rewrapped: 1 })
+  })
+
+  it('tries again when somebody else writes in between, and leaves out what was deleted', async () => {
+    const store = await filledStore()
+    const others = { busy: true }
+    const racing: TemplateStore = {
+      ...store,
+      async put(key, bytes, options) {
+        if (others.busy && key.subject === 's42') {
+          others.busy = false
+          const plaintext = new TextEncoder().encode('written meanwhile')
+          await store.put(key, await sealRecord(before(), key, 2, 'model-1', plaintext))
+        }
+        if (key.subject === 's43') await store.delete(key)
+        return store.put(key, bytes, options)
+      },
+    }
+    const report = await rewrapRecords({ store: racing, cipher: after(), tenantId: 't' })
+    expect(report).toMatchObject({ scanned: 250, rewrapped: 250, conflicts: 0, keyIds: { new: 250 } })
+    const { plaintext } = await openRecord(onlyNew(), (await store.get(keyOf(42)))!)
+    expect(new TextDecoder().decode(plaintext)).toBe('written meanwhile')
+    expect(await store.get(keyOf(43))).toBeUndefined()
   })
 
   it('counts what does not open, names its key, and does not stop for it', async () => {

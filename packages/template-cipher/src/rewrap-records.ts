@@ -33,7 +33,7 @@ export interface RewrapReport {
   readonly scanned: number
   /** Sealed anew; in a dry run: to be sealed anew. */
   readonly rewrapped: number
-  /** Written by somebody else meanwhile, who used the active key, or will be found by the next run. */
+  /** Written by others again and again meanwhile, so that this run left them as they are. */
   readonly conflicts: number
   /** Records that do not open, or are not sealed at all; the first 100 of their keys. */
   readonly unreadable: number
@@ -84,6 +84,8 @@ export async function rewrapRecords(options: RewrapOptions): Promise<RewrapRepor
     for (const record of records) {
       signal?.throwIfAborted()
       const { outcome, keyId } = await rewrapRecord(options, record)
+      // Deleted since it was listed: there is nothing to seal.
+      if (outcome === 'deleted') continue
       tally.scanned++
       if (outcome !== 'current') tally[outcome]++
       if (outcome === 'unreadable' && unreadableKeys.length < MOST_KEYS) unreadableKeys.push(record.key)
@@ -96,12 +98,26 @@ export async function rewrapRecords(options: RewrapOptions): Promise<RewrapRepor
 }
 
 interface RecordOutcome {
-  readonly outcome: 'current' | 'rewrapped' | 'conflicts' | 'unreadable'
+  readonly outcome: 'current' | 'rewrapped' | 'conflicts' | 'unreadable' | 'deleted'
   /** The key the record is sealed with now. */
   readonly keyId?: string
 }
 
-async function rewrapRecord(options: RewrapOptions, record: StoredRecord): Promise<RecordOutcome> {
+const MOST_TRIES = 5
+
+/** Seals the record anew; one that somebody else wrote in between is read and tried again. */
+async function rewrapRecord(options: RewrapOptions, listed: StoredRecord): Promise<RecordOutcome> {
+  let record: StoredRecord | undefined = listed
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const result = await tryToRewrap(options, record)
+    if (result.outcome !== 'conflicts') return result
+    record = await options.store.get(listed.key, options.signal && { signal: options.signal })
+    if (record === undefined) return { outcome: 'deleted' }
+  }
+  return { outcome: 'conflicts' }
+}
+
+async function tryToRewrap(options: RewrapOptions, record: StoredRecord): Promise<RecordOutcome> {
   const { store, cipher, dryRun = false, which = 'outdated', signal } = options
   const call = signal ? { signal } : {}
   try {

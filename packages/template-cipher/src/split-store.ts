@@ -47,6 +47,9 @@ export function createSplitStore(options: SplitStoreOptions): TemplateStore {
       return erased + (await records.deleteSubject(tenantId, subject, call))
     },
     list: (listing) => of(listing.collection).list(listing),
+    async tenants(call) {
+      return [...new Set([...(await records.tenants(call)), ...(await keys.tenants(call))])]
+    },
     async health(call) {
       const [ofRecords, ofKeys] = [await records.health(call), await keys.health(call)]
       return ofKeys.status === 'failing' ? ofKeys : ofRecords

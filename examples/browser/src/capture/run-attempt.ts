@@ -90,7 +90,7 @@ function perform(
   challenge: Challenge,
   { answer, onView, onDeciding }: AttemptParts,
 ): Promise<Answer> {
-  const { actions, lifetimeMs } = challenge
+  const { actions, lifetimeMs, strengthBits } = challenge
   const state = { after: 0, size: sizeOf(first) }
   async function* frames(): AsyncGenerator<Frame> {
     let frame: Frame | undefined = first
@@ -111,7 +111,8 @@ function perform(
   }
   // The challenge's clock begins with the first frame after it came.
   const issuedAtMs = first.timestampMs
-  const transcript = { actions, issuedAtMs, expiresAtMs: issuedAtMs + lifetimeMs }
+  const strength = strengthBits === undefined ? {} : { strengthBits }
+  const transcript = { actions, issuedAtMs, expiresAtMs: issuedAtMs + lifetimeMs, ...strength }
   return answer({ challenge, transcript, frames: frames(), onFrame })
 }
 

@@ -2,13 +2,10 @@ import type { DepthMap, Frame } from '@faceward/spec'
 import type { WebEngine } from '@faceward/web'
 import { type AttemptView, runAttempt } from '../capture/run-attempt.js'
 import { createDeviceService } from '../service/device-service.js'
-import type { Answer, Challenge } from '../service/face-service.js'
+import type { Answer } from '../service/face-service.js'
 
 /** The session ended before the scan was complete. */
 export class ScanEnded extends Error {}
-
-/** Done by moving the device, whatever stands before it. */
-const BY_THE_DEVICE = ['come-closer', 'move-away']
 
 /** What is shown of one frame of a scan. */
 export interface ScanView extends AttemptView {
@@ -43,19 +40,11 @@ export async function runScan(what: {
   const answer = await runAttempt({
     frames: frames(),
     analyze: (frame) => engine.analyze(frame),
-    challenge: () => withoutDistance(() => service.challenge('verify', [])),
+    challenge: () => service.challenge('verify', []),
     answer: (performance) => service.answer('verify', performance),
     onView: (view) => onView({ ...view, ...(state.depth && { depth: state.depth }) }),
     onDeciding,
   })
   if (answer === undefined) throw new ScanEnded()
   return answer
-}
-
-/** Drawn again until it fits: every one that fits stays as likely as another. */
-async function withoutDistance(draw: () => Promise<Challenge>): Promise<Challenge> {
-  for (;;) {
-    const challenge = await draw()
-    if (!challenge.actions.some((action) => BY_THE_DEVICE.includes(action))) return challenge
-  }
 }

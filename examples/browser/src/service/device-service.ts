@@ -16,10 +16,10 @@ export function createDeviceService(engine: WebEngine): FaceService {
   return {
     place: 'device',
     async challenge(_, cannot) {
-      const { actions, issuedAtMs, expiresAtMs } = issueChallenge({
+      const { actions, strengthBits, issuedAtMs, expiresAtMs } = issueChallenge({
         alternatives: cannot as NonNullable<IssueChallengeOptions['alternatives']>,
       })
-      return { actions, lifetimeMs: expiresAtMs - issuedAtMs }
+      return { actions, lifetimeMs: expiresAtMs - issuedAtMs, ...(strengthBits && { strengthBits }) }
     },
     answer: (operation, performance, call) => answer(engine, operation, performance, call),
     async enrolledAt() {

@@ -15,6 +15,8 @@ export type Operation = 'enrol' | 'verify'
 export interface Challenge {
   readonly actions: readonly string[]
   readonly lifetimeMs: number
+  /** How hard it was to foresee, where who drew it says. */
+  readonly strengthBits?: number
   /** Of a server's challenge. */
   readonly id?: string
 }

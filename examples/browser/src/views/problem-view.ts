@@ -3,6 +3,7 @@ import { announce } from '../page/announce.js'
 import { element } from '../page/elements.js'
 import { showView } from '../page/show-view.js'
 import { ServerProblem } from '../service/server-problem.js'
+import { MovementsRefused } from '../words/refusals.js'
 
 const TITLES: Readonly<Record<string, string>> = {
   'permission-denied': 'The camera is not allowed',
@@ -24,6 +25,7 @@ export function showProblem(error: unknown, onRetry: () => void): void {
 }
 
 function problemWords(error: unknown): { title: string; text: string } {
+  if (error instanceof MovementsRefused) return { title: error.title, text: error.message }
   if (error instanceof ServerProblem) return { title: 'The server refused', text: error.message }
   if (!FacewardError.isInstance(error)) {
     return { title: 'Something went wrong', text: 'Reload the page and try again.' }

@@ -2,13 +2,13 @@ import { element, made } from '../page/elements.js'
 import { entry } from '../page/entry.js'
 import type { Answer } from '../service/face-service.js'
 import { cueWords } from '../words/cues.js'
-import { assuranceWords } from '../words/outcomes.js'
+import { assuranceWords, reasonWords } from '../words/outcomes.js'
 
 /** An answer's reasons, its figures and more of them, and every cue's answer, where the page has them. */
 export function showAnswer(answer: Answer, more: readonly (readonly [string, string])[]): void {
   const { reasons, assurance, liveness, similarity, cues } = answer
   element('reasons', HTMLElement).replaceChildren(
-    ...reasons.filter(({ code }) => code !== 'enrolled').map(({ message }) => made('li', message)),
+    ...reasons.filter(({ code }) => code !== 'enrolled').map((reason) => made('li', reasonWords(reason))),
   )
   const figures = [
     ['Evidence', assuranceWords(assurance)],

@@ -16,6 +16,7 @@ const ABSTENTIONS: Readonly<Partial<Record<AbstentionReason, string>>> = {
   head_did_not_move: 'the head did not turn enough',
   too_few_frames: 'too few pictures',
   frame_rate_too_low: 'too few pictures a second',
+  frames_missing: 'pictures are missing in between',
   face_too_small: 'the face is too small',
   image_too_dark: 'it is too dark',
   not_measurable: 'nothing to measure was seen',

@@ -1,4 +1,4 @@
-import type { AssuranceLevel } from '@faceward/spec'
+import type { AssuranceLevel, Reason } from '@faceward/spec'
 import type { Answer } from '../service/face-service.js'
 
 /** The answer's headline, and how it is drawn. */
@@ -11,14 +11,24 @@ export function outcomeWords({ outcome, reasons }: Answer): { title: string; sig
       return { title: 'You are enrolled', sign: 'yes' }
     case 're_verify':
       return { title: 'Please try again', sign: 'again' }
-    case 'refused':
-      return { title: 'Not enrolled', sign: 'again' }
+    case 'refused': {
+      const isAnother = codes.includes('template_of_another_person')
+      return isAnother
+        ? { title: 'Not the person enrolled here', sign: 'no' }
+        : { title: 'Not enrolled', sign: 'again' }
+    }
     case 'reject': {
       const isAttack = codes.some((code) => code === 'presentation_attack' || code === 'liveness_too_low')
       return { title: isAttack ? 'This does not look live' : 'Not the enrolled face', sign: 'no' }
     }
   }
 }
+
+/** A reason as this page says it; what the engine says knows of no buttons. */
+export const reasonWords = ({ code, message }: Reason): string =>
+  code === 'template_of_another_person'
+    ? 'Somebody else is enrolled here. That person has to show their face, or be forgotten first with “Delete my data”.'
+    : message
 
 const ASSURANCES: Readonly<Record<AssuranceLevel, string>> = {
   none: 'none',

@@ -14,7 +14,7 @@ export const STRANGER = 29
  */
 const CHALLENGE = [
   { action: 'turn-left', atMs: 2800 },
-  { action: 'come-closer', atMs: 4400 },
+  { action: 'open-mouth', atMs: 4400 },
 ] as const
 
 /** What the challenge in the clips asks for, in order. */

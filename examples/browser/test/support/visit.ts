@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { generateChallenge } from '../../../../packages/liveness/src/index.js'
 import { findChromium } from '../../../../tooling/src/chromium.mjs'
 import { CLIP_ACTIONS, type ClipName, clipFile } from '../clips/clips.js'
 
@@ -59,7 +60,7 @@ export async function visit(options: VisitOptions): Promise<Visit> {
       ...(options.chromiumArguments ?? []),
     ],
   })
-  await context.addInitScript(drawChallenge, drawsOf(options.actions ?? CLIP_ACTIONS))
+  await context.addInitScript(drawChallenge, drawOf(options.actions ?? CLIP_ACTIONS))
   for (const content of options.scripts ?? []) await context.addInitScript({ content })
   const page = context.pages()[0] ?? (await context.newPage())
   const errors: string[] = []
@@ -82,24 +83,22 @@ const cameraArguments = (clip: ClipName | undefined): readonly string[] =>
         `--use-file-for-fake-video-capture=${clipFile(clip)}`,
       ]
 
-/**
- * The bytes with which `generateChallenge` draws these actions: a turn, another action of those that are left, and
- * their order.
- */
-export function drawsOf([turn, other]: readonly string[]): readonly number[] {
-  const turns = ['turn-left', 'turn-right', 'look-up']
-  const usual = [...turns, 'blink-twice', 'come-closer']
-  const left = usual.filter((action) => action !== turn)
-  return [turns.indexOf(turn!), left.indexOf(other!), 1]
+/** The byte with which `generateChallenge` draws these actions. */
+export function drawOf(actions: readonly string[]): number {
+  const draw = (byte: number) => generateChallenge({ random: { bytes: () => Uint8Array.of(byte) } }).actions
+  for (let byte = 0; byte < Math.round(2 ** STRENGTH_BITS); byte++) {
+    if (draw(byte).join() === actions.join()) return byte
+  }
+  throw new Error(`No challenge asks for ${actions.join(', ')}.`)
 }
+const STRENGTH_BITS = generateChallenge({ random: { bytes: () => Uint8Array.of(0) } }).strengthBits
 
 /** A clip cannot be asked: the page's dice fall on what it does. Everything else stays random. */
-function drawChallenge(draws: readonly number[]): void {
+function drawChallenge(draw: number): void {
   const original = crypto.getRandomValues.bind(crypto)
-  let drawn = 0
   crypto.getRandomValues = (array) => {
     if (!(array instanceof Uint8Array) || array.length !== 1) return original(array)
-    array[0] = draws[drawn++ % draws.length]!
+    array[0] = draw
     return array
   }
 }

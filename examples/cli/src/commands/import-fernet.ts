@@ -2,7 +2,7 @@ import { createTemplateVault } from '@faceward/core'
 import { createNodeRecognition, openNodeVault, systemRandom } from '@faceward/node'
 import { InvalidArgumentError, Option } from 'commander'
 import type { Invocation, RegisterCommand } from '../cli.js'
-import { engineOptions } from '../engine/engine-options.js'
+import { startOnStore } from '../engine/start-on-store.js'
 import { EXIT } from '../exit-codes.js'
 import { formatTable } from '../terminal/table.js'
 import type { Tone } from '../terminal/terminal.js'
@@ -77,7 +77,7 @@ async function importAll(
   const key = await fernetKey(environment, iterations)
   const recognition = await createNodeRecognition({ environment, signal, onNotice: terminal.remark })
   try {
-    const opened = await openNodeVault(engineOptions(invocation))
+    const opened = await startOnStore(invocation, openNodeVault)
     const bar = terminal.progress('Importing', entries.length)
     try {
       const vault = createTemplateVault({ ...opened, random: systemRandom })

@@ -1,31 +1,45 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { createNodeEngine, STORE_FILE } from '@faceward/node'
+import { createNodeEngine, openNodeVault } from '@faceward/node'
+import { verifyStore } from '@faceward/template-cipher'
 import type { Invocation } from '../cli.js'
-import { dataFolder, engineOptions } from '../engine/engine-options.js'
+import { startOnStore, storePlace } from '../engine/start-on-store.js'
 import { type Finding, failing, ok } from './finding.js'
 
 const CHECK = 'template store'
+const KEY_ADVICE =
+  'Use the key the store was made with, or another store (--store). Without the key nobody can open it.'
 
-/** Whether the store can be used and the key opens it. Makes no store. */
+/** Whether the store can be used and the keys open what it holds of every tenant. Makes no store. */
 export async function checkStore(invocation: Invocation): Promise<Finding> {
-  const path = resolve(invocation.global.store ?? resolve(dataFolder(invocation), STORE_FILE))
-  if (!existsSync(path)) return ok(CHECK, `none yet; it will be made in ${path}`)
+  const { databaseUrl, path } = storePlace(invocation)
+  const where = databaseUrl === undefined ? path : 'PostgreSQL (DATABASE_URL)'
+  if (databaseUrl === undefined && !existsSync(path)) return ok(CHECK, `none yet; it will be made in ${path}`)
   try {
-    const engine = await createNodeEngine({ ...engineOptions(invocation), models: 'none' })
+    const vault = await startOnStore(invocation, openNodeVault)
+    const engine = await createNodeEngine({
+      parts: vault,
+      environment: invocation.environment,
+      models: 'none',
+    })
     try {
-      const { parts } = await engine.health({ signal: invocation.signal })
+      const { signal } = invocation
+      const { tenants } = await verifyStore({ ...vault, collections: ['keys'], signal })
+      const locked = tenants.filter(({ unreadable }) => unreadable > 0).map(({ tenantId }) => tenantId)
+      if (locked.length > 0) {
+        const detail = `${where}: the key does not open what is kept of ${locked.join(', ')}.`
+        return { check: CHECK, status: 'failing', detail, advice: KEY_ADVICE }
+      }
+      const { parts } = await engine.health({ signal })
       const broken = Object.entries(parts).filter(([, { status }]) => status === 'failing')
-      if (broken.length === 0) return ok(CHECK, `${path} is reachable and the key opens it`)
+      const count = tenants.length > 1 ? ` for each of ${tenants.length} tenants` : ''
+      if (broken.length === 0) return ok(CHECK, `${where} is reachable and the key opens it${count}`)
       const detail = broken.map(([part, it]) => `${part}: ${it.detail ?? 'failing'}`).join(' ')
-      const advice =
-        'Use the key the store was made with, or another store (--store). Without the key nobody can open it.'
-      return { check: CHECK, status: 'failing', detail: `${path}: ${detail}`, advice }
+      return { check: CHECK, status: 'failing', detail: `${where}: ${detail}`, advice: KEY_ADVICE }
     } finally {
       await engine.close()
     }
   } catch (error) {
     invocation.signal.throwIfAborted()
-    return failing(CHECK, error, `Check ${path} and its permissions, or give another with --store.`)
+    return failing(CHECK, error, `Check ${where} and its permissions, or give another with --store.`)
   }
 }

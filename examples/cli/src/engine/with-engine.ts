@@ -1,6 +1,6 @@
 import { createNodeEngine, type NodeEngine, type NodeEngineOptions } from '@faceward/node'
 import type { CommandResult, Invocation } from '../cli.js'
-import { engineOptions } from './engine-options.js'
+import { startOnStore } from './start-on-store.js'
 
 /** Starts the engine, does the work with it, and closes it whatever happens. */
 export async function withEngine(
@@ -20,11 +20,14 @@ export async function withEngine(
 async function startEngine(invocation: Invocation, overrides: NodeEngineOptions): Promise<NodeEngine> {
   const bar = invocation.terminal.progress('Loading models', 1)
   try {
-    return await createNodeEngine({
-      ...engineOptions(invocation),
-      onProgress: ({ done, total, modelId }) => bar.update(done / Math.max(1, total), modelId),
-      ...overrides,
-    })
+    return await startOnStore(invocation, (options) =>
+      createNodeEngine({
+        ...options,
+        onProgress: ({ done, total, modelId }) => bar.update(done / Math.max(1, total), modelId),
+        ...overrides,
+        parts: { ...options.parts, ...overrides.parts },
+      }),
+    )
   } finally {
     bar.stop()
   }

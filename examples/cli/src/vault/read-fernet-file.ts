@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { newSubjectIdFault } from '@faceward/core'
 import { z } from 'zod'
 import { InputError } from '../input-error.js'
 
@@ -14,7 +15,7 @@ const Named = z.record(z.string().min(1), z.string().min(1))
 /**
  * Reads `{ "alice": "gAAAA...", ... }` or `[{ "subject": "alice", "token": "gAAAA..." }, ...]`.
  *
- * @throws InputError when the file cannot be read or is neither; it names no content.
+ * @throws InputError when the file cannot be read or is neither, or a subject is none that can be enrolled; it names no content.
  */
 export async function readFernetFile(path: string): Promise<readonly FernetEntry[]> {
   const json = await readJson(path)
@@ -32,6 +33,12 @@ export async function readFernetFile(path: string): Promise<readonly FernetEntry
   }
   const subjects = new Set(entries.map(({ subjectId }) => subjectId))
   if (subjects.size < entries.length) throw new InputError(`${path} names a subject twice.`)
+  entries.forEach(({ subjectId }, index) => {
+    const fault = newSubjectIdFault(subjectId)
+    if (fault !== undefined) {
+      throw new InputError(`${path}: the subject of entry ${index + 1} cannot be enrolled: ${fault}`)
+    }
+  })
   return entries
 }
 

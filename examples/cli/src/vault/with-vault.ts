@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { type NodeVault, openNodeVault, STORE_FILE } from '@faceward/node'
+import { type NodeVault, openNodeVault } from '@faceward/node'
 import type { CommandResult, Invocation } from '../cli.js'
-import { dataFolder, engineOptions } from '../engine/engine-options.js'
+import { startOnStore, storePlace } from '../engine/start-on-store.js'
 import { InputError } from '../input-error.js'
 
-/** The tenant the command line works on. */
+/** The tenant the commands about one person work on. */
 export const TENANT = 'default'
 
 /**
@@ -17,10 +16,11 @@ export async function withVault(
   invocation: Invocation,
   work: (vault: NodeVault) => Promise<CommandResult>,
 ): Promise<CommandResult> {
-  const options = engineOptions(invocation)
-  const path = options.storePath ?? join(dataFolder(invocation), STORE_FILE)
-  if (!existsSync(path)) throw new InputError(`There is no store ${path}.`, 'no-such-store')
-  const vault = await openNodeVault(options)
+  const { databaseUrl, path } = storePlace(invocation)
+  if (databaseUrl === undefined && !existsSync(path)) {
+    throw new InputError(`There is no store ${path}.`, 'no-such-store')
+  }
+  const vault = await startOnStore(invocation, openNodeVault)
   try {
     return await work(vault)
   } finally {
@@ -29,21 +29,23 @@ export async function withVault(
   }
 }
 
-/** How many sealed records the tenant has; a progress bar wants to know before. */
+/** How many sealed records all tenants have; a progress bar wants to know before. */
 export async function countSealedRecords({ store }: NodeVault, signal: AbortSignal): Promise<number> {
   let count = 0
-  for (const collection of ['keys', 'templates'] as const) {
-    let cursor: string | undefined
-    do {
-      const page = await store.list({
-        collection,
-        tenantId: TENANT,
-        signal,
-        ...(cursor === undefined ? {} : { cursor }),
-      })
-      count += page.records.length
-      cursor = page.nextCursor
-    } while (cursor !== undefined)
+  for (const tenantId of await store.tenants({ signal })) {
+    for (const collection of ['keys', 'templates'] as const) {
+      let cursor: string | undefined
+      do {
+        const page = await store.list({
+          collection,
+          tenantId,
+          signal,
+          ...(cursor === undefined ? {} : { cursor }),
+        })
+        count += page.records.length
+        cursor = page.nextCursor
+      } while (cursor !== undefined)
+    }
   }
   return count
 }

@@ -3,19 +3,30 @@ import { createNodeEngine, createSharpDecoder, systemClock, systemRandom } from 
 import { openStore } from '../server/open-store.js'
 import { readServerSettings } from '../server/server-settings.js'
 
-/** Does operator's work on the store without listening. */
+/** Does operator's work on the store without listening: for the tenant named, or for every tenant there is. */
 export async function maintain<Result>(
   environment: NodeJS.ProcessEnv,
-  work: (api: FaceApi) => Promise<Result>,
-): Promise<Result> {
-  const settings = readServerSettings({ ...environment, API_HOST: '127.0.0.1' })
+  tenant: string | undefined,
+  work: (api: FaceApi, tenantId: string) => Promise<Result>,
+): Promise<readonly ({ readonly tenantId: string } & Result)[]> {
+  const settings = readServerSettings(environment, { purpose: 'maintain' })
   const { store } = await openStore(settings, environment)
-  const engine = await createNodeEngine({ environment, parts: { store } })
+  const engine = await createNodeEngine({
+    environment: settings.environment,
+    models: 'none',
+    parts: { store },
+  })
   try {
     const parts = { store, clock: systemClock, random: systemRandom, decodeImage: createSharpDecoder() }
-    return await work(
-      createFaceApi(engine, { ...faceApiOptionsFrom(settings.engine), ...parts, requireChallenge: 'none' }),
-    )
+    const api = createFaceApi(engine, {
+      ...faceApiOptionsFrom(settings.engine),
+      ...parts,
+      requireChallenge: 'none',
+    })
+    const tenants = tenant === undefined ? (await store.tenants()).toSorted() : [tenant]
+    const results: ({ readonly tenantId: string } & Result)[] = []
+    for (const tenantId of tenants) results.push({ tenantId, ...(await work(api, tenantId)) })
+    return results
   } finally {
     await engine.close()
   }

@@ -9,8 +9,10 @@ const HARD_STOP_MS = 25_000
 export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
   const settings = readServerSettings(environment)
   const logger = pino({ level: settings.logLevel, base: null })
-  const server = await startServer({ settings, environment, logger })
+  const server = await startServer({ settings, environment: settings.environment, logger })
   announce(server, settings.engine)
+  // Ends a process unless somebody listens to it; here it means: read the keys now.
+  if (settings.apiKeysFile !== undefined) process.on('SIGHUP', () => void server.refreshKeys())
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
   })
@@ -25,7 +27,8 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
 }
 
 function announce({ url, where }: RunningServer, { apiKeys, requireChallenge }: Configuration): void {
-  const stillsSuffice = requireChallenge === 'none' || requireChallenge === 'enroll'
+  const stillsSuffice = requireChallenge !== 'verify' && requireChallenge !== 'both'
+  const enrolsFromStills = requireChallenge !== 'enroll' && requireChallenge !== 'both'
   const key = apiKeys.length === 0 ? '' : " -H 'authorization: Bearer YOUR_KEY'"
   const lines = [
     `faceward listens on ${url}`,
@@ -35,11 +38,15 @@ function announce({ url, where }: RunningServer, { apiKeys, requireChallenge }: 
       ? 'no API keys: open to this machine only, scores are told to everybody on it'
       : `${apiKeys.length} API keys; scores go to keys with scores:read`,
     stillsSuffice
-      ? 'a picture is enough to verify: whoever has one of the user may be let in; REQUIRE_CHALLENGE=verify asks for more'
+      ? 'a picture is enough to verify: whoever has one of the user may be let in; REQUIRE_CHALLENGE=both asks for an answered challenge'
       : 'a verification needs an answered challenge',
     '',
     `curl -s ${url}/health`,
-    `curl -s${key} ${url}/enroll -F user_id=ada -F images=@one.jpg -F images=@two.jpg -F images=@three.jpg`,
+    ...(enrolsFromStills
+      ? [
+          `curl -s${key} ${url}/enroll -F user_id=ada -F images=@one.jpg -F images=@two.jpg -F images=@three.jpg`,
+        ]
+      : []),
     ...(stillsSuffice ? [`curl -s${key} ${url}/verify -F user_id=ada -F images=@probe.jpg`] : []),
     '(no pictures at hand: npm run faceward -- simulate photos)',
   ]

@@ -1,10 +1,12 @@
 import type { FaceApiRules } from '@faceward/adapters'
 import { type Configuration, parseConfiguration } from '@faceward/core'
+import { environmentWithFiles } from '@faceward/node'
 import { ConfigurationError } from '@faceward/spec'
 import * as z from 'zod'
+import { serverDefaults } from './server-defaults.js'
 
 const own = z.object({
-  DATABASE_URL: z.string().min(1).optional(),
+  DATABASE_URL: z.string().trim().min(1).optional(),
   DATABASE_CA_FILE: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   INFERENCE_THREADS: z.coerce.number().int().min(0).max(64).default(0),
@@ -22,6 +24,10 @@ const own = z.object({
 /** Everything the server is told by its environment. */
 export interface ServerSettings {
   readonly engine: Configuration
+  /** The environment they were read from, with what its files hold; for the engine. */
+  readonly environment: Environment
+  /** The file of API keys, which is read anew when it changes. */
+  readonly apiKeysFile: string | undefined
   /** Where templates are: PostgreSQL, or SQLite in the data folder when unset. */
   readonly databaseUrl: string | undefined
   readonly databaseCaFile: string | undefined
@@ -43,19 +49,23 @@ export interface ServerSettings {
   >
 }
 
+type Environment = Readonly<Record<string, string | undefined>>
+
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|::1)$/
 
-/** In production a picture of the user is not enough; whoever wants it to be says so by REQUIRE_CHALLENGE=none. */
-function defaultsOf(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return environment['NODE_ENV'] === 'production' ? { REQUIRE_CHALLENGE: 'verify' } : {}
-}
-
-/** @throws ConfigurationError naming every wrong variable; also when it would listen to strangers without keys. */
+/**
+ * @param purpose `serve` (default), or `maintain` for work on the store that listens to nobody.
+ * @throws ConfigurationError naming every wrong variable; also when it would listen to strangers, or in production,
+ * without keys.
+ */
 export function readServerSettings(
-  environment: Readonly<Record<string, string | undefined>>,
+  given: Environment,
+  { purpose = 'serve' }: { readonly purpose?: 'serve' | 'maintain' } = {},
 ): ServerSettings {
+  const environment = environmentWithFiles(given)
   const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
-  const engine = parseConfiguration({}, { ...defaultsOf(filled), ...filled })
+  assertModeIsSpelt(filled['NODE_ENV'])
+  const engine = parseConfiguration({}, { ...serverDefaults(filled), ...filled })
   const parsed = own.safeParse(filled)
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path, message }) => ({ key: path.join('.'), message }))
@@ -64,15 +74,12 @@ export function readServerSettings(
       issues,
     })
   }
-  if (engine.apiKeys.length === 0 && !LOOPBACK.test(engine.apiHost)) {
-    throw new ConfigurationError(
-      "API_HOST is open to other machines, but there are no API_KEYS: whoever reached it could enrol anybody. Make a key with 'keys create', or listen on 127.0.0.1.",
-      { code: 'missing-key', issues: [{ key: 'API_KEYS', message: 'needed unless API_HOST is loopback' }] },
-    )
-  }
+  if (purpose === 'serve') assertClosedToStrangers(engine, filled['NODE_ENV'] === 'production')
   const { data } = parsed
   return {
     engine,
+    environment: filled,
+    apiKeysFile: given['API_KEYS_FILE'] || undefined,
     databaseUrl: data.DATABASE_URL,
     databaseCaFile: data.DATABASE_CA_FILE,
     logLevel: data.LOG_LEVEL,
@@ -89,4 +96,38 @@ export function readServerSettings(
       queueShare: data.QUEUE_SHARE,
     },
   }
+}
+
+const MAKE_A_KEY =
+  "Make one with 'keys create --id <name> --scopes enroll+verify' and put the entry it prints into API_KEYS, or into the file that API_KEYS_FILE names"
+
+function assertClosedToStrangers({ apiKeys, apiHost }: Configuration, isProduction: boolean): void {
+  if (apiKeys.length > 0) return
+  if (isProduction) {
+    throw withoutKeys(
+      `There are no API keys, and NODE_ENV is production: whoever reached this server could enrol, verify and delete anybody. ${MAKE_A_KEY}. To try things out without keys, leave NODE_ENV unset and listen on 127.0.0.1.`,
+      'needed in production',
+    )
+  }
+  if (!LOOPBACK.test(apiHost)) {
+    throw withoutKeys(
+      `API_HOST is open to other machines, but there are no API_KEYS: whoever reached it could enrol anybody. ${MAKE_A_KEY}, or listen on 127.0.0.1.`,
+      'needed unless API_HOST is loopback',
+    )
+  }
+}
+
+const withoutKeys = (text: string, message: string) =>
+  new ConfigurationError(text, { code: 'missing-key', issues: [{ key: 'API_KEYS', message }] })
+
+/** What was meant as production must not run as a trial: without keys, a challenge or a template key of its own. */
+function assertModeIsSpelt(mode: string | undefined): void {
+  if (mode === undefined || mode === 'production' || !/^\s*prod/i.test(mode)) return
+  throw new ConfigurationError(
+    "NODE_ENV is none that is known; in production it is 'production', spelt so.",
+    {
+      code: 'invalid-options',
+      issues: [{ key: 'NODE_ENV', message: "expected 'production'" }],
+    },
+  )
 }

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createFaceApi, type FaceApi, faceApiOptionsFrom } from '@faceward/adapters'
+import { type ApiEventSink, createFaceApi, type FaceApi, faceApiOptionsFrom } from '@faceward/adapters'
 import { createPinoSink, createPrometheusSink } from '@faceward/adapters/node'
 import {
   createDepthDecoder,
@@ -18,7 +18,9 @@ import { docsFile } from './docs-files.js'
 import { openStore } from './open-store.js'
 import { servePage } from './serve-page.js'
 import type { ServerSettings } from './server-settings.js'
+import { sweepRegularly } from './sweep-regularly.js'
 import { threadBackend } from './thread-backend.js'
+import { watchApiKeys } from './watch-api-keys.js'
 
 /** A server that listens. */
 export interface RunningServer {
@@ -27,6 +29,8 @@ export interface RunningServer {
   readonly engine: Engine
   /** Where the templates are. */
   readonly where: string
+  /** Looks at the file of API keys now, where there is one. */
+  refreshKeys(): Promise<void>
   /** Lets what is under way end, then closes everything: models, store and keys. */
   stop(): Promise<void>
 }
@@ -54,19 +58,28 @@ export async function startServer(options: {
   const { settings, environment, logger, engineOptions = {}, random = systemRandom } = options
   const onNotice = (message: string) => logger.warn({ event: 'notice' }, message)
   const onThreads = threadBackend(settings, onNotice)
+  const prometheus = createPrometheusSink()
+  const log = createPinoSink(logger)
+  const events: ApiEventSink = {
+    emit(event) {
+      prometheus.emit(event)
+      log.emit(event)
+    },
+  }
+  const keyFile = await watchApiKeys(settings, events, logger)
   const { store, where } = await openStore(settings, environment)
   const engine = await createNodeEngine({
     ...onThreads,
     ...engineOptions,
     environment,
+    configuration: { ...requiredAssurance(settings), ...engineOptions.configuration },
     parts: { ...engineOptions.parts, store },
     onNotice,
   }).catch(async (error: unknown) => {
+    keyFile?.close()
     await store.close()
     throw error
   })
-  const prometheus = createPrometheusSink()
-  const log = createPinoSink(logger)
   const processes = createProcessDecoder({
     maximumPixels: MOST_PIXELS,
     maximumBytes: settings.engine.apiBodyLimitBytes,
@@ -85,12 +98,8 @@ export async function startServer(options: {
     challenges: challengeSource,
     docs: docsFile,
     metrics: () => prometheus.render(),
-    events: {
-      emit(event) {
-        prometheus.emit(event)
-        log.emit(event)
-      },
-    },
+    events,
+    ...(keyFile === undefined ? {} : { keys: keyFile }),
   })
   const { rateLimitPerMinute } = settings
   const server = createServer(
@@ -105,13 +114,14 @@ export async function startServer(options: {
   server.headersTimeout = HEADERS_TIMEOUT_MS
   server.requestTimeout = settings.engine.apiTimeoutMs
   server.maxConnections = MOST_CONNECTIONS
-  const sweeping = sweepRegularly(api, settings, logger)
+  const sweeping = sweepRegularly({ api, store, settings, logger })
   const parts = { close: () => Promise.all([engine.close(), processes.dispose()]) }
   try {
     if (decodeImage === processes) await processes.start()
     await listen(server, settings.engine.apiPort, settings.engine.apiHost)
   } catch (error) {
     clearInterval(sweeping)
+    keyFile?.close()
     await parts.close()
     throw error
   }
@@ -122,12 +132,18 @@ export async function startServer(options: {
     api,
     engine,
     where,
+    refreshKeys: async () => keyFile?.refresh(),
     stop() {
+      keyFile?.close()
       stopping.done ??= stop({ server, api, parts, sweeping, delayMs: settings.shutdownDelayMs })
       return stopping.done
     },
   }
 }
+
+/** What this server asks for by default the engine does not read from the environment. */
+const requiredAssurance = ({ engine: { requireAssurance } }: ServerSettings) =>
+  requireAssurance === undefined ? {} : { requireAssurance }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -154,19 +170,4 @@ async function stop(what: {
   await new Promise<void>((resolve) => server.close(() => resolve()))
   await api.idle()
   await parts.close()
-}
-
-function sweepRegularly(api: FaceApi, settings: ServerSettings, logger: Logger): NodeJS.Timeout {
-  const { retentionMaxAgeDays, retentionUnusedDays } = settings.engine
-  const tenants = new Set(['default', ...settings.engine.apiKeys.map(({ tenantId }) => tenantId)])
-  const sweep = async () => {
-    for (const tenantId of tenants) {
-      const { examined, overdue } = await api.sweep({ dryRun: false, tenantId })
-      logger.info({ event: 'retention', tenantId, examined, deleted: overdue.length })
-    }
-  }
-  return setInterval(() => {
-    if (retentionMaxAgeDays === undefined && retentionUnusedDays === undefined) return
-    sweep().catch((error: unknown) => logger.error({ event: 'retention', name: (error as Error).name }))
-  }, settings.retentionSweepMinutes * 60_000).unref()
 }

@@ -1,58 +1,9 @@
-import { createMemoryStore } from '@faceward/storage-memory'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ALIKE, harness, STRANGER } from '../../test/api-harness.js'
-import { Problem } from '../problems/problem.js'
-import { createRecordEditor } from '../records/record-editor.js'
-import { type Attempt, type AttemptOutcome, createAttemptLedger } from './attempt-ledger.js'
-import { type AttemptLimits, nistAttemptLimits } from './attempt-limits.js'
-
-const UNLIMITED = { failures: 0, windowMs: 1 }
-const attempt = { tenantId: 't', subject: 'ada', client: 'c' }
-
-function ledgerWith(limits: Partial<AttemptLimits> = {}) {
-  const time = { now: Date.UTC(2026, 0, 1) }
-  const clock = { now: () => time.now, monotonic: () => time.now }
-  const store = createMemoryStore({ clock })
-  const open = () => {
-    const edit = createRecordEditor(store)
-    const ledger = createAttemptLedger({
-      store,
-      edit,
-      clock,
-      limits: {
-        ...nistAttemptLimits({ withPad: false }),
-        perClient: UNLIMITED,
-        perTenant: UNLIMITED,
-        ...limits,
-      },
-    })
-    return {
-      ...ledger,
-      charge: (one: Attempt) => edit(one.tenantId, ledger.charging(one)),
-      settle: (one: Attempt, outcome: AttemptOutcome) => edit(one.tenantId, ledger.settling(one, outcome)),
-    }
-  }
-  const ledger = open()
-  return {
-    ledger,
-    open,
-    store,
-    advance: (ms: number) => {
-      time.now += ms
-    },
-    async attempt(outcome: AttemptOutcome = 'failed', who: Partial<typeof attempt> = {}) {
-      try {
-        await ledger.charge({ ...attempt, ...who })
-      } catch (error) {
-        if (!(error instanceof Problem)) throw error
-        return error
-      }
-      await ledger.settle({ ...attempt, ...who }, outcome)
-      return undefined
-    },
-  }
-}
+import { ALIKE, harness, picture, STRANGER } from '../../test/api-harness.js'
+import { ledgerWith } from '../../test/ledger-harness.js'
+import type { AttemptOutcome } from './attempt-ledger.js'
+import { nistAttemptLimits } from './attempt-limits.js'
 
 describe('attempts of one user', () => {
   it.each([
@@ -106,7 +57,7 @@ describe('attempts of one user', () => {
 
   it('are counted before any work: of many at once, only the free ones get through', async () => {
     const { ledger } = ledgerWith()
-    const tries = await Promise.allSettled(Array.from({ length: 40 }, () => ledger.charge(attempt)))
+    const tries = await Promise.allSettled(Array.from({ length: 40 }, () => ledger.charge()))
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
   })
 
@@ -114,7 +65,7 @@ describe('attempts of one user', () => {
     const { open } = ledgerWith()
     const processes = Array.from({ length: 4 }, open)
     const tries = await Promise.allSettled(
-      processes.flatMap((ledger) => Array.from({ length: 5 }, () => ledger.charge(attempt))),
+      processes.flatMap((ledger) => Array.from({ length: 5 }, () => ledger.charge())),
     )
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
   })
@@ -122,31 +73,56 @@ describe('attempts of one user', () => {
   it('come back neither after a restart nor when the user is deleted in the meantime', async () => {
     const { ledger, open, store, attempt: fail } = ledgerWith()
     for (let i = 0; i < 5; i++) await fail()
-    await expect(open().charge(attempt)).rejects.toMatchObject({ code: 'too-many-attempts' })
+    await expect(open().charge()).rejects.toMatchObject({ code: 'too-many-attempts' })
     expect(await ledger.unlock('t', 'ada')).toBe(true)
-    await ledger.charge(attempt)
+    const settle = await ledger.charge()
     await store.deleteSubject('t', 'ada')
-    await ledger.settle(attempt, 'accepted')
+    await settle('accepted')
     expect((await store.list({ collection: 'attempts', tenantId: 't', subject: 'ada' })).records).toEqual([])
   })
 })
 
-describe('attempts of one client and of a tenant', () => {
-  it('are bounded over users, and free again when the window is over', async () => {
-    const { attempt: fail, advance } = ledgerWith({ perClient: { failures: 3, windowMs: 60_000 } })
-    for (const subject of ['a', 'b', 'c']) expect(await fail('failed', { subject })).toBeUndefined()
-    expect(await fail('failed', { subject: 'd' })).toMatchObject({ details: { retryAfterSeconds: 60 } })
-    expect(await fail('failed', { subject: 'd', client: 'other' })).toBeUndefined()
-    advance(60_000)
-    expect(await fail('failed', { subject: 'd' })).toBeUndefined()
+describe('an attempt that is given back', () => {
+  it('takes no later failure with it: what was forgotten meanwhile is gone already', async () => {
+    const { ledger, attempt: fail } = ledgerWith()
+    const broken = await ledger.charge()
+    await (await ledger.charge())('accepted')
+    await fail()
+    expect(await ledger.failures()).toBe(1)
+    await broken('void')
+    expect(await ledger.failures()).toBe(1)
+    await (await ledger.charge())('void')
+    expect(await ledger.failures()).toBe(1)
   })
 
-  it('count only failures', async () => {
-    const { attempt: tryOnce } = ledgerWith({ perTenant: { failures: 2, windowMs: 60_000 } })
-    for (let i = 0; i < 10; i++) expect(await tryOnce('accepted')).toBeUndefined()
-    expect(await tryOnce('failed')).toBeUndefined()
-    expect(await tryOnce('failed')).toBeUndefined()
-    expect(await tryOnce('failed')).toBeDefined()
+  it('leaves exactly the failures since the last acceptance, in whatever order attempts overlap', async () => {
+    const step = fc.record({
+      begins: fc.boolean(),
+      which: fc.nat({ max: 5 }),
+      outcome: fc.constantFrom<AttemptOutcome>('accepted', 'failed', 'void'),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 40 }), async (steps) => {
+        const { ledger, advance } = ledgerWith({ stopAfter: 1000, delayMs: 0 })
+        const underWay: { settle: (outcome: AttemptOutcome) => Promise<void>; epoch: number }[] = []
+        const model = { epoch: 0, failures: 0 }
+        for (const { begins, which, outcome } of steps) {
+          advance(1)
+          if (begins) {
+            underWay.push({ settle: await ledger.charge(), epoch: model.epoch })
+            model.failures++
+            continue
+          }
+          const [one] = underWay.splice(which % Math.max(1, underWay.length), 1)
+          if (one === undefined) continue
+          await one.settle(outcome)
+          if (outcome === 'accepted') Object.assign(model, { epoch: model.epoch + 1, failures: 0 })
+          if (outcome === 'void' && one.epoch === model.epoch) model.failures--
+        }
+        expect(await ledger.failures()).toBe(model.failures)
+      }),
+      { numRuns: 60, seed: 13 },
+    )
   })
 })
 
@@ -178,6 +154,27 @@ describe('over HTTP', () => {
     await enroll('ada')
     const broken = { user_id: 'ada', images: [Buffer.from('broken').toString('base64')] }
     for (let i = 0; i < 12; i++) expect((await send('POST', '/verify', broken)).status).toBe(422)
+    expect((await verify('ada', ALIKE)).body.decision).toBe('accept')
+  })
+
+  it('a flood of junk, of unknown ids or to be tried again, holds a key up for seconds and not for an hour', async () => {
+    const { enroll, verify, send, advance } = harness()
+    await enroll('ada')
+    const junk = { images: [picture({ angle: STRANGER, refused: 'no_face' })] }
+    for (let i = 0; i < 100; i++) {
+      expect((await send('POST', '/verify', { user_id: `nobody-${i}`, ...junk })).body.decision).toBe(
+        're_verify',
+      )
+    }
+    expect((await verify('ada', ALIKE)).body.decision).toBe('accept')
+    const refused: number[] = []
+    for (let i = 100; i < 400; i++) {
+      const { status, headers } = await send('POST', '/verify', { user_id: `nobody-${i}`, ...junk })
+      if (status === 429) refused.push(Number(headers.get('retry-after')))
+    }
+    expect(refused).toHaveLength(200)
+    expect(Math.max(...refused)).toBeLessThanOrEqual(6)
+    advance(6000)
     expect((await verify('ada', ALIKE)).body.decision).toBe('accept')
   })
 })

@@ -1,143 +1,177 @@
-import type { CallOptions, Clock, RecordKey, TemplateStore } from '@faceward/spec'
-import { Problem } from '../problems/problem.js'
-import { readJson } from '../records/json-record.js'
-import { type Edit, editJson, type RecordEditor } from '../records/record-editor.js'
-import type { AttemptLimits, FailureWindow } from './attempt-limits.js'
+import type { CallOptions, Clock, RecordKey } from '@faceward/spec'
+import type { ChallengedOperation } from '../challenges/challenge-book.js'
+import type { Edit, RecordEditor } from '../records/record-editor.js'
+import type { VouchedRecords } from '../records/vouched-records.js'
+import type { AttemptLimits } from './attempt-limits.js'
+import { type FailureBucket, giveBack, spend } from './failure-bucket.js'
+import {
+  answered,
+  charged,
+  current,
+  forgotten,
+  givenBack,
+  type OpenAttempt,
+  opened,
+  type SubjectAttempts,
+  tooMany,
+} from './subject-attempts.js'
 
-/** Whose attempt it is; all ids are pseudonyms. */
+/** Whose attempt it is; all ids are pseudonyms. Each operation has a count of its own. */
 export interface Attempt {
   readonly tenantId: string
   readonly subject: string
   readonly client: string
+  readonly operation: ChallengedOperation
 }
 
-/** What is kept of a user's attempts. */
-export interface SubjectAttempts {
-  /** Consecutive failures, those under way included. */
-  readonly failures: number
-  readonly lastAttemptAtMs: number
-  readonly lastAcceptedAtMs?: number
-}
-
-interface WindowCount {
-  readonly startMs: number
-  readonly failures: number
-}
-
-/** How an attempt ended. `void`: it never came to a comparison, so it is given back. */
+/** How an attempt ended. `void`: it is given back. */
 export type AttemptOutcome = 'accepted' | 'failed' | 'void'
 
-/** Counts verifications in the store: the count survives restarts and is shared by processes. */
+/** An attempt that is charged as failed by its edits, and settled by others once they are done. */
+export interface Charge {
+  readonly edits: readonly Edit[]
+  settling(outcome: AttemptOutcome): readonly Edit[]
+}
+
+/** Counts attempts in the store: the count survives restarts and is shared by processes. */
 export interface AttemptLedger {
   /**
-   * Charges an attempt as failed, to be done before any work.
-   * The edits throw Problem `too-many-attempts` and `attempts-exhausted`.
+   * Charges an attempt, to be done before any work. The edits throw Problem `too-many-attempts`,
+   * `attempts-exhausted` and, as all here do, `record-tampered`.
    */
-  charging(attempt: Attempt): readonly Edit[]
-  /** What became of a charged attempt. */
-  settling(attempt: Attempt, outcome: AttemptOutcome): readonly Edit[]
+  charging(attempt: Attempt): Charge
+  /** Charges an attempt with the challenge it will answer. The edits throw as those of `charging`, and `too-many-challenges`. */
+  opening(attempt: Attempt, challenge: Omit<OpenAttempt, 'client'>): readonly Edit[]
+  /** The attempt that was charged with this challenge, about to be made; charges no second one. */
+  answering(attempt: Attempt, challengeId: string): Charge
+  /** The count of verifications; open challenges are among the failures. @throws Problem `record-tampered`. */
   read(tenantId: string, subject: string, options?: CallOptions): Promise<SubjectAttempts | undefined>
-  /** Forgets a user's failures; false when there were none. */
+  /** Forgets a user's failures, also where the count was tampered with; false when there were none. */
   unlock(tenantId: string, subject: string, options?: CallOptions): Promise<boolean>
 }
 
 const DAY_MS = 86_400_000
 /** Counters of names nobody was ever accepted under are dropped after so long without a try. */
 const FORGOTTEN_AFTER_MS = 90 * DAY_MS
+const OPERATIONS = ['verify', 'enroll'] as const satisfies readonly ChallengedOperation[]
 
 export function createAttemptLedger(parts: {
-  readonly store: TemplateStore
-  readonly edit: RecordEditor
+  readonly records: VouchedRecords
+  readonly edit: RecordEditor['edit']
   readonly clock: Clock
   readonly limits: AttemptLimits
 }): AttemptLedger {
-  const { store, edit, clock, limits } = parts
+  const { records, edit, clock, limits } = parts
 
-  const subjectKey = (tenantId: string, subject: string): RecordKey => ({
+  const keyOf = (tenantId: string, subject: string, id: string): RecordKey => ({
     collection: 'attempts',
     tenantId,
     subject,
-    id: 'verify',
+    id,
   })
+  const subjectKey = ({ tenantId, subject, operation }: Omit<Attempt, 'client'>) =>
+    keyOf(tenantId, subject, `${operation}-failures`)
   // Pseudonyms have no dot, so deleting a user never reaches these.
-  const clientKey = ({ tenantId, client }: Attempt) => subjectKey(tenantId, `client.${client}`)
-  const tenantKey = ({ tenantId }: Attempt) => subjectKey(tenantId, 'tenant.all')
+  const buckets = ({ tenantId, client }: Attempt) =>
+    [
+      { key: keyOf(tenantId, `client.${client}`, 'failures'), rate: limits.perClient },
+      { key: keyOf(tenantId, 'tenant.all', 'failures'), rate: limits.perTenant },
+    ].filter(({ rate }) => rate.burst > 0)
 
   const kept = (value: SubjectAttempts) => {
     const forgettable = value.lastAcceptedAtMs === undefined && value.failures < limits.stopAfter
-    return { value, ...(forgettable ? { expiresAtMs: value.lastAttemptAtMs + FORGOTTEN_AFTER_MS } : {}) }
+    return { value, ...(forgettable ? { expiresAtMs: clock.now() + FORGOTTEN_AFTER_MS } : {}) }
+  }
+  const editSubject = (
+    attempt: Omit<Attempt, 'client'>,
+    next: (found: SubjectAttempts) => SubjectAttempts,
+  ): Edit =>
+    records.edit<SubjectAttempts>(subjectKey(attempt), (found) => kept(next(current(found, clock.now()))))
+
+  const charging = (attempt: Attempt) =>
+    buckets(attempt).map(({ key, rate }) =>
+      records.edit<FailureBucket>(key, (found) => {
+        const spent = spend(found, rate, clock.now())
+        if ('waitMs' in spent) throw tooMany(spent.waitMs)
+        return keptUntilFull(spent.bucket)
+      }),
+    )
+  const givingBack = (attempt: Attempt) =>
+    buckets(attempt).map(({ key, rate }) =>
+      records.edit<FailureBucket>(key, (found) => found && keptUntilFull(giveBack(found, rate))),
+    )
+
+  function chargeOf(
+    attempt: Attempt,
+    bucketEdits: readonly Edit[],
+    charge: (found: SubjectAttempts) => SubjectAttempts,
+  ): Charge {
+    const at: { epoch?: number } = {}
+    const chargeSubject = editSubject(attempt, (found) => {
+      at.epoch = found.epoch
+      return charge(found)
+    })
+    return {
+      edits: [...bucketEdits, chargeSubject],
+      settling: (outcome) =>
+        outcome === 'failed' || at.epoch === undefined
+          ? []
+          : [settleSubject(attempt, outcome, at.epoch), ...givingBack(attempt)],
+    }
   }
 
-  const chargeSubject = (key: RecordKey) =>
-    editJson<SubjectAttempts>(key, (found) => {
-      const now = clock.now()
-      const failures = found?.failures ?? 0
-      if (failures >= limits.stopAfter) throw new Problem('attempts-exhausted')
-      const waitMs = (found?.lastAttemptAtMs ?? 0) + limits.delayMs - now
-      if (failures >= limits.freeFailures && waitMs > 0) throw tooMany(waitMs)
-      return kept({ ...found, failures: failures + 1, lastAttemptAtMs: now })
-    })
-
-  const chargeWindow = (key: RecordKey, window: FailureWindow) =>
-    editJson<WindowCount>(key, (found) => {
-      const now = clock.now()
-      const current = found !== undefined && now < found.startMs + window.windowMs ? found : undefined
-      const { startMs, failures } = current ?? { startMs: now, failures: 0 }
-      if (failures >= window.failures) throw tooMany(startMs + window.windowMs - now)
-      return { value: { startMs, failures: failures + 1 }, expiresAtMs: startMs + window.windowMs }
-    })
-
-  const settleSubject = (key: RecordKey, outcome: AttemptOutcome) =>
-    editJson<SubjectAttempts>(key, (found) => {
+  const settleSubject = (attempt: Attempt, outcome: 'accepted' | 'void', epoch: number): Edit =>
+    records.edit<SubjectAttempts>(subjectKey(attempt), (found) => {
       // Deleted in the meantime: nothing may come back.
       if (found === undefined) return undefined
-      if (outcome === 'accepted') return kept({ ...found, failures: 0, lastAcceptedAtMs: clock.now() })
-      return kept({ ...found, failures: Math.max(0, found.failures - 1) })
+      const now = clock.now()
+      const state = current(found, now)
+      return kept(
+        outcome === 'accepted' ? { ...forgotten(state), lastAcceptedAtMs: now } : givenBack(state, epoch),
+      )
     })
-
-  const giveBackWindow = (key: RecordKey, window: FailureWindow) =>
-    editJson<WindowCount>(key, (found) => {
-      if (found === undefined || found.failures === 0) return undefined
-      return {
-        value: { ...found, failures: found.failures - 1 },
-        expiresAtMs: found.startMs + window.windowMs,
-      }
-    })
-
-  const windows = (attempt: Attempt) =>
-    [
-      { key: clientKey(attempt), window: limits.perClient },
-      { key: tenantKey(attempt), window: limits.perTenant },
-    ].filter(({ window }) => window.failures > 0)
 
   return {
-    charging: (attempt) => [
-      ...windows(attempt).map(({ key, window }) => chargeWindow(key, window)),
-      chargeSubject(subjectKey(attempt.tenantId, attempt.subject)),
+    charging: (attempt) =>
+      chargeOf(attempt, charging(attempt), (found) => charged(found, attempt.client, limits, clock.now())),
+
+    opening: (attempt, challenge) => [
+      ...charging(attempt),
+      editSubject(attempt, (found) =>
+        opened(found, { ...challenge, client: attempt.client }, limits, clock.now()),
+      ),
     ],
 
-    settling: (attempt, outcome) =>
-      outcome === 'failed'
-        ? []
-        : [
-            settleSubject(subjectKey(attempt.tenantId, attempt.subject), outcome),
-            ...windows(attempt).map(({ key, window }) => giveBackWindow(key, window)),
-          ],
+    answering: (attempt, challengeId) =>
+      chargeOf(attempt, [], (found) => answered(found, challengeId, attempt.client, limits, clock.now())),
 
-    read: async (tenantId, subject, options) =>
-      (await readJson<SubjectAttempts>(store, subjectKey(tenantId, subject), options))?.value,
+    async read(tenantId, subject, options) {
+      const key = subjectKey({ tenantId, subject, operation: 'verify' })
+      const found = await records.read<SubjectAttempts>(key, options)
+      return found && { ...found, failures: found.failures + found.open.length }
+    },
 
     async unlock(tenantId, subject, options) {
-      let had = false
-      const forget = editJson<SubjectAttempts>(subjectKey(tenantId, subject), (found) => {
-        had = (found?.failures ?? 0) > 0
-        return found && had ? kept({ ...found, failures: 0 }) : undefined
-      })
-      await edit(tenantId, [forget], options)
-      return had
+      const had = new Set<string>()
+      const forget = (operation: ChallengedOperation) =>
+        records.edit<SubjectAttempts>(
+          subjectKey({ tenantId, subject, operation }),
+          (found) => {
+            if (found === undefined || found.failures + found.open.length === 0) return undefined
+            had.add(operation)
+            return kept({ ...forgotten(found), open: [] })
+          },
+          {
+            tampered: () => {
+              had.add(operation)
+              return 'delete'
+            },
+          },
+        )
+      await edit(tenantId, OPERATIONS.map(forget), options)
+      return had.size > 0
     },
   }
 }
 
-const tooMany = (waitMs: number) =>
-  new Problem('too-many-attempts', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) })
+const keptUntilFull = (value: FailureBucket) => ({ value, expiresAtMs: Math.ceil(value.fullAtMs) })

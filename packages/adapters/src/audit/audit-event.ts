@@ -9,6 +9,8 @@ export interface AuditEvent {
   readonly outcome: string
   readonly reasons: readonly string[]
   readonly requestId: string
+  /** The pseudonym of the address it came from; absent where there was none. */
+  readonly client?: string
   readonly policyId?: string
   readonly modelIds?: readonly string[]
 }

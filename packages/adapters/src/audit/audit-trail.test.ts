@@ -108,7 +108,7 @@ describe('the audit chain', () => {
       reasons: [],
       requestId: 'r',
     } as const
-    await createRecordEditor(store)('default', [forger.appending('default', event)])
+    await createRecordEditor(store).edit('default', [forger.appending('default', event)])
     const trail = createAuditTrail({ store, clock: { now: () => 0, monotonic: () => 0 }, engine })
     expect(await trail.check('default')).toMatchObject({ status: 'broken', atSequence: 6 })
   })
@@ -127,7 +127,7 @@ describe('the audit chain', () => {
       requestId: 'r',
     } as const
     await Promise.all(
-      processes.flatMap((edit) =>
+      processes.flatMap(({ edit }) =>
         [1, 2, 3, 4, 5].map(() => edit('default', [trail.appending('default', event)])),
       ),
     )

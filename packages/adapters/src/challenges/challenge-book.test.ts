@@ -8,6 +8,7 @@ import { openSqliteStore } from '@faceward/storage-sqlite'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { liveness } from '../../../core/test/composition.js'
 import { harness, picture, STRANGER } from '../../test/api-harness.js'
+import { nistAttemptLimits } from '../attempts/attempt-limits.js'
 
 const frames = (...times: number[]) =>
   times.map((captured_at) => ({ image: picture({ angle: 0 }), captured_at }))
@@ -25,58 +26,6 @@ function noting() {
   return { requests, engine }
 }
 
-describe('POST /challenges', () => {
-  it('gives a nonce of 128 bits, actions and an end within a minute', async () => {
-    const { send } = harness()
-    const { status, body } = await send('POST', '/challenges', { user_id: 'ada' })
-    expect(status).toBe(201)
-    expect(body.challenge_id).toMatch(/^[A-Za-z0-9_-]{22}$/)
-    expect(body).toMatchObject({
-      actions: ['turn left', 'blink twice'],
-      expires_in_ms: 60_000,
-      expires_at: '2026-01-01T00:01:00.000Z',
-    })
-    const again = await send('POST', '/challenges', { user_id: 'ada' })
-    expect(again.body.challenge_id).not.toBe(body.challenge_id)
-  })
-
-  it('asks for something else what the person cannot do', async () => {
-    const asked: (readonly string[])[] = []
-    const { send } = harness({
-      challenges: {
-        generate(_random, cannot) {
-          asked.push(cannot)
-          return ['smile']
-        },
-      },
-    })
-    await send('POST', '/challenges', { user_id: 'ada', cannot: ['turn-left'] })
-    expect(asked).toEqual([['turn-left']])
-    expect((await send('POST', '/challenges', { user_id: 'ada', cannot: ['<b>'] })).status).toBe(400)
-  })
-
-  it('keeps at most five open for a user', async () => {
-    const { send, advance } = harness()
-    for (let i = 0; i < 5; i++)
-      expect((await send('POST', '/challenges', { user_id: 'ada' })).status).toBe(201)
-    const sixth = await send('POST', '/challenges', { user_id: 'ada' })
-    expect(sixth).toMatchObject({ status: 429, body: { code: 'too-many-challenges' } })
-    expect((await send('POST', '/challenges', { user_id: 'bo' })).status).toBe(201)
-    advance(60_000)
-    expect((await send('POST', '/challenges', { user_id: 'ada' })).status).toBe(201)
-  })
-
-  it('is not there without a source of challenges', async () => {
-    const { api } = harness()
-    expect(api.underWay).toBe(0)
-    const { send } = harness({ challenges: undefined } as object)
-    expect(await send('POST', '/challenges', { user_id: 'ada' })).toMatchObject({
-      status: 404,
-      body: { code: 'challenges-not-offered' },
-    })
-  })
-})
-
 describe('a challenge', () => {
   async function issued(options = {}, overrides = {}) {
     const api = harness(options, overrides)
@@ -86,7 +35,7 @@ describe('a challenge', () => {
     return { ...api, challenge_id: body.challenge_id as string }
   }
 
-  it('reaches the engine on the frames’ clock, which stood at 0 when it came', async () => {
+  it('reaches the engine whatever is required, on the frames’ clock, which stood at 0 when it came', async () => {
     const { requests, engine } = noting()
     const { send, challenge_id } = await issued({}, { engine })
     const body = { user_id: 'ada', challenge_id, frames: frames(100, 1500, 2900) }
@@ -95,6 +44,7 @@ describe('a challenge', () => {
       actions: ['turn left', 'blink twice'],
       issuedAtMs: 0,
       expiresAtMs: 60_000,
+      strengthBits: 4,
     })
   })
 
@@ -142,6 +92,44 @@ describe('a challenge', () => {
     })
   })
 
+  it('can be demanded where frames are sent: stills are then what they are', async () => {
+    const { send, verify, challenge_id } = await issued({ requireChallenge: 'frames' })
+    expect((await verify('ada', 0)).body).toMatchObject({ decision: 'accept', challenge: null })
+    const streamed = { user_id: 'ada', frames: frames(0, 100) }
+    const required = { status: 422, body: { code: 'challenge-required' } }
+    expect(await send('POST', '/verify', streamed)).toMatchObject(required)
+    expect(await send('POST', '/enroll', streamed)).toMatchObject(required)
+    const answered = await send('POST', '/verify', { ...streamed, challenge_id })
+    expect(answered.body.reasons).toMatchObject([{ code: 'assurance_too_low' }])
+  })
+
+  it('tells what was made of it, and what a stranger gained to whom scores are disclosed', async () => {
+    const engine = (real: Engine): Engine => ({
+      ...real,
+      async verify(request) {
+        const result = await real.verify(request)
+        const strengthBits = request.challenge?.strengthBits ?? 0
+        return {
+          ...result,
+          liveness: { ...result.liveness, challenge: { status: 'answered', strengthBits } },
+          errorRate: { comparisons: 2, comparisonFmr: 1e-5, transactionFmr: 2e-5 },
+        }
+      },
+    })
+    const told = { status: 'answered', strength_bits: 4 }
+    const { send, challenge_id } = await issued({}, { engine })
+    const { body } = await send('POST', '/verify', { user_id: 'ada', challenge_id, frames: frames(0, 100) })
+    expect(body).toMatchObject({
+      challenge: told,
+      error_rate: { comparisons: 2, comparison_fmr: 1e-5, transaction_fmr: 2e-5 },
+    })
+    const silent = await issued({ scoreDisclosure: 'decision' }, { engine })
+    const answered = { user_id: 'ada', challenge_id: silent.challenge_id, frames: frames(0, 100) }
+    const withheld = await silent.send('POST', '/verify', answered)
+    expect(withheld.body.challenge).toEqual(told)
+    expect(withheld.body).not.toHaveProperty('error_rate')
+  })
+
   it('that is demanded and answered is accepted', async () => {
     const answering = liveness({ score: 0.95, assurance: 'challenge' })
     const { send, challenge_id } = await issued({ requireChallenge: 'verify' }, { liveness: answering })
@@ -150,15 +138,20 @@ describe('a challenge', () => {
   })
 
   it('is taken together with the charge of the attempt, or neither is', async () => {
-    const { send, verify, challenge_id, parts, advance } = await issued()
+    const attempts = { ...nistAttemptLimits({ withPad: false }), delayMs: 10_000 }
+    const { send, verify, challenge_id, parts, advance } = await issued({ attempts })
     const failures = async () => (await send('GET', '/users/ada')).body.failed_attempts
     const unusable = { user_id: 'ada', challenge_id: 'A'.repeat(22), frames: frames(0, 100) }
     expect((await send('POST', '/verify', unusable)).status).toBe(409)
-    expect(await failures()).toBe(0)
-    for (let i = 0; i < 5; i++) await verify('ada', STRANGER)
+    // The challenge that is open.
+    expect(await failures()).toBe(1)
+    for (let i = 0; i < 4; i++) await verify('ada', STRANGER)
+    expect((await verify('ada', STRANGER)).status).toBe(429)
+    advance(10_000)
+    await verify('ada', STRANGER)
     const answered = { user_id: 'ada', challenge_id, frames: frames(0, 100) }
     expect((await send('POST', '/verify', answered)).status).toBe(429)
-    advance(31_000)
+    advance(10_000)
     const written = vi.spyOn(parts.store, 'write')
     const others = [vi.spyOn(parts.store, 'put'), vi.spyOn(parts.store, 'delete')]
     expect((await send('POST', '/verify', answered)).body.decision).toBe('accept')
@@ -170,8 +163,8 @@ describe('a challenge', () => {
 
   it('goes with the user', async () => {
     const { send, challenge_id } = await issued()
-    // The template, the counter of no attempt, the challenge.
-    expect((await send('DELETE', '/users/ada')).body.deleted_records).toBe(2)
+    // The template, the counter, the challenge.
+    expect((await send('DELETE', '/users/ada')).body.deleted_records).toBe(3)
     const body = { user_id: 'ada', challenge_id, frames: frames(0, 100) }
     expect((await send('POST', '/verify', body)).status).toBe(409)
   })
@@ -189,7 +182,7 @@ describe('fifty uses of one challenge at once', () => {
   const folder = mkdtempSync(join(tmpdir(), 'faceward-challenges-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   const clock = { now: () => Date.UTC(2026, 0, 1), monotonic: () => 0 }
-  const windows = { perClient: { failures: 0, windowMs: 1 }, perTenant: { failures: 0, windowMs: 1 } }
+  const windows = { perClient: { burst: 0, perMinute: 1 }, perTenant: { burst: 0, perMinute: 1 } }
   const attempts = { freeFailures: 10, delayMs: 0, stopAfter: 1000, ...windows }
 
   for (const [kind, open] of Object.entries(stores)) {

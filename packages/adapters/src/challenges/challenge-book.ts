@@ -1,20 +1,31 @@
-import type {
-  CallOptions,
-  ChallengeTranscript,
-  Clock,
-  RandomSource,
-  RecordKey,
-  TemplateStore,
+import {
+  type ChallengeTranscript,
+  type Clock,
+  ConfigurationError,
+  InvalidRequestError,
+  type RandomSource,
+  type RecordKey,
 } from '@faceward/spec'
 import { base64Url } from '../keys/api-key.js'
 import { Problem } from '../problems/problem.js'
-import { writeJson } from '../records/json-record.js'
-import { type Edit, editJson } from '../records/record-editor.js'
+import type { Edit } from '../records/record-editor.js'
+import type { VouchedRecords } from '../records/vouched-records.js'
+
+/** What a person is asked to do, and how hard it was to foresee. */
+export interface GeneratedChallenge {
+  /** In order; at least two, one of which shows the relief of a head. */
+  readonly actions: readonly string[]
+  /** The base-2 logarithm of how many challenges were equally likely. */
+  readonly strengthBits: number
+}
 
 /** Chooses what a person is asked to do; the liveness package's challenges, or an application's own. */
 export interface ChallengeSource {
-  /** Actions in order. `cannot` names actions the person cannot do: others are asked in their place. */
-  generate(random: RandomSource, cannot: readonly string[]): readonly string[]
+  /**
+   * `cannot` names actions the person cannot do: others are asked in their place.
+   * @throws ConfigurationError or InvalidRequestError when too few are left; the client is told that in words.
+   */
+  generate(random: RandomSource, cannot: readonly string[]): GeneratedChallenge
 }
 
 export type ChallengedOperation = 'enroll' | 'verify'
@@ -27,9 +38,8 @@ export interface ChallengeBinding {
   readonly operation: ChallengedOperation
 }
 
-export interface IssuedChallenge {
+export interface IssuedChallenge extends GeneratedChallenge {
   readonly challengeId: string
-  readonly actions: readonly string[]
   readonly issuedAtMs: number
   readonly expiresAtMs: number
 }
@@ -41,33 +51,35 @@ interface Entry extends Omit<IssuedChallenge, 'challengeId'> {
 
 /** Challenges in the store: 128-bit nonces, each good once, for one user, operation and client. */
 export interface ChallengeBook {
-  /** @throws Problem `too-many-challenges`. */
-  issue(
+  /** A new challenge, good once the edit is done. @throws Problem `challenge-not-possible`. */
+  issuing(
     binding: ChallengeBinding,
-    options?: CallOptions & { readonly cannot?: readonly string[] },
-  ): Promise<IssuedChallenge>
+    cannot: readonly string[],
+  ): { readonly issued: IssuedChallenge; readonly edit: Edit }
   /** Takes a challenge out of the store: of many who try, one gets it. The edit throws Problem `challenge-not-usable`. */
   taking(binding: ChallengeBinding, challengeId: string): ChallengeTaking
 }
 
 /** A challenge to be taken. */
 export interface ChallengeTaking {
+  readonly challengeId: string
   readonly edit: Edit
   /** What was taken, once the edit is done. */
   issued(): IssuedChallenge
 }
 
 const NONCE_BYTES = 16
-const MOST_OPEN = 5
+/** One action alone is foreseen too often, whatever a source thinks. */
+const FEWEST_ACTIONS = 2
 
 export function createChallengeBook(parts: {
-  readonly store: TemplateStore
+  readonly records: VouchedRecords
   readonly clock: Clock
   readonly random: RandomSource
   readonly source: ChallengeSource
   readonly lifetimeMs: number
 }): ChallengeBook {
-  const { store, clock, random, source, lifetimeMs } = parts
+  const { records, clock, random, source, lifetimeMs } = parts
   const keyOf = ({ tenantId, subject }: ChallengeBinding, id: string): RecordKey => ({
     collection: 'challenges',
     tenantId,
@@ -76,37 +88,24 @@ export function createChallengeBook(parts: {
   })
 
   return {
-    async issue(binding, { cannot = [], ...options } = {}) {
-      const { tenantId, subject, client, operation } = binding
-      const open = await store.list({
-        ...options,
-        collection: 'challenges',
-        tenantId,
-        subject,
-        limit: MOST_OPEN,
-      })
-      if (open.records.length >= MOST_OPEN) {
-        throw new Problem('too-many-challenges', { retryAfterSeconds: Math.ceil(lifetimeMs / 1000) })
-      }
-      const challengeId = base64Url(random.bytes(NONCE_BYTES))
+    issuing(binding, cannot) {
+      const { actions, strengthBits } = generated(source, random, cannot)
       const issuedAtMs = clock.now()
       const expiresAtMs = issuedAtMs + lifetimeMs
-      const entry: Entry = {
-        actions: source.generate(random, cannot),
-        issuedAtMs,
-        expiresAtMs,
-        client,
-        operation,
+      const challengeId = base64Url(random.bytes(NONCE_BYTES))
+      const { client, operation } = binding
+      const entry: Entry = { actions, strengthBits, issuedAtMs, expiresAtMs, client, operation }
+      return {
+        issued: { challengeId, actions, strengthBits, issuedAtMs, expiresAtMs },
+        edit: records.edit<Entry>(keyOf(binding, challengeId), () => ({ value: entry, expiresAtMs })),
       }
-      const key = keyOf(binding, challengeId)
-      await writeJson(store, key, entry, { ...options, expectedRevision: 0, expiresAtMs })
-      return { challengeId, actions: entry.actions, issuedAtMs, expiresAtMs }
     },
 
     taking(binding, challengeId) {
       let taken: IssuedChallenge | undefined
       return {
-        edit: editJson<Entry>(keyOf(binding, challengeId), (found) => {
+        challengeId,
+        edit: records.edit<Entry>(keyOf(binding, challengeId), (found) => {
           if (found === undefined) throw new Problem('challenge-not-usable')
           const { client, operation, ...issued } = found
           const isFor = client === binding.client && operation === binding.operation
@@ -123,6 +122,24 @@ export function createChallengeBook(parts: {
   }
 }
 
+/** Whoever named what a person cannot do is told when too little is left; else a source that gives too little is broken. */
+function generated(
+  source: ChallengeSource,
+  random: RandomSource,
+  cannot: readonly string[],
+): GeneratedChallenge {
+  try {
+    const drawn = source.generate(random, cannot)
+    if (drawn.actions.length >= FEWEST_ACTIONS) return drawn
+    throw new ConfigurationError(`A source of challenges gave fewer than ${FEWEST_ACTIONS} actions.`, {
+      code: 'incompatible-composition',
+    })
+  } catch (cause) {
+    const isRefusal = ConfigurationError.isInstance(cause) || InvalidRequestError.isInstance(cause)
+    throw isRefusal && cannot.length > 0 ? new Problem('challenge-not-possible', { cause }) : cause
+  }
+}
+
 const CLOCK_TOLERANCE_MS = 2000
 
 /**
@@ -130,12 +147,12 @@ const CLOCK_TOLERANCE_MS = 2000
  * @throws Problem `challenge-not-usable` when the frames claim more time than has passed since it was issued.
  */
 export function transcriptOf(
-  { actions, issuedAtMs, expiresAtMs }: IssuedChallenge,
+  { actions, strengthBits, issuedAtMs, expiresAtMs }: IssuedChallenge,
   lastCapturedAtMs: number,
   nowMs: number,
 ): ChallengeTranscript {
   if (lastCapturedAtMs > nowMs - issuedAtMs + CLOCK_TOLERANCE_MS) {
     throw new Problem('challenge-not-usable', { detail: 'The frames claim times that have not come yet.' })
   }
-  return { actions, issuedAtMs: 0, expiresAtMs: expiresAtMs - issuedAtMs }
+  return { actions, issuedAtMs: 0, expiresAtMs: expiresAtMs - issuedAtMs, strengthBits }
 }

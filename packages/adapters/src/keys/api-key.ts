@@ -1,7 +1,18 @@
 import type { RandomSource } from '@faceward/spec'
 
-/** What a key may do. `scores:read` adds scores to the answers; `admin` reads and unlocks users, and reads metrics. */
-export type Scope = 'enroll' | 'verify' | 'delete' | 'admin' | 'scores:read'
+/**
+ * What a key may do. `replace` lets an enrolment take the place of one that it matches; `scores:read` adds scores to the
+ * answers; `challenges:alternatives` may say what a person cannot do; `admin` reads and unlocks users, replaces whomever
+ * beside `replace`, and reads metrics.
+ */
+export type Scope =
+  | 'enroll'
+  | 'verify'
+  | 'replace'
+  | 'delete'
+  | 'admin'
+  | 'scores:read'
+  | 'challenges:alternatives'
 
 /** A key as the server knows it: never the key itself. */
 export interface ApiKeyRecord {
@@ -12,6 +23,8 @@ export interface ApiKeyRecord {
   readonly scopes: readonly Scope[]
   /** The tenant whose users the key reaches; `default` if not given. */
   readonly tenantId?: string
+  /** Milliseconds since 1970: from then on the key is refused. Unset = never. */
+  readonly expiresAtMs?: number | undefined
 }
 
 const SECRET_BYTES = 32
@@ -24,6 +37,7 @@ export async function createApiKey(options: {
   readonly id: string
   readonly scopes: readonly Scope[]
   readonly tenantId?: string
+  readonly expiresAtMs?: number | undefined
   readonly random: RandomSource
 }): Promise<{ readonly secret: string; readonly record: ApiKeyRecord }> {
   const { random, ...named } = options

@@ -1,5 +1,7 @@
+import type { Clock } from '@faceward/spec'
 import { Problem } from '../problems/problem.js'
 import { type ApiKeyRecord, type Scope, sha256Hex } from './api-key.js'
+import { type ApiKeySource, assertDistinctKeys } from './api-key-source.js'
 
 /** Who calls. */
 export interface Caller {
@@ -9,26 +11,38 @@ export interface Caller {
   may(scope: Scope): boolean
 }
 
-/** Finds out who calls. @throws Problem `unauthenticated`. */
+/** Finds out who calls. @throws Problem `unauthenticated`, `expired-key`. */
 export type Authenticate = (request: Request) => Promise<Caller>
 
 const ANYBODY: Caller = { keyId: undefined, tenantId: 'default', may: () => true }
 const LONGEST_KEY = 512
 
-/** Without keys, everybody who reaches the API may do everything: then it must listen on loopback only. */
-export function createAuthenticate(keys: readonly ApiKeyRecord[]): Authenticate {
-  if (keys.length === 0) return async () => ANYBODY
-  const known = keys.map((key) => ({ ...key, sha256: key.sha256.toLowerCase() }))
+/** Without a source of keys, everybody who reaches the API may do everything: then it must listen on loopback only. */
+export function createAuthenticate(
+  source: ApiKeySource | undefined,
+  clock: Pick<Clock, 'now'>,
+): Authenticate {
+  if (source === undefined) return async () => ANYBODY
+  const last: { keys?: readonly ApiKeyRecord[] } = {}
   return async (request) => {
     const secret = secretOf(request.headers)
     if (secret === undefined || secret.length > LONGEST_KEY) throw new Problem('unauthenticated')
     const digest = await sha256Hex(new TextEncoder().encode(secret))
+    const keys = source.current()
+    if (keys !== last.keys) assertDistinctKeys(keys)
+    last.keys = keys
     // Every key is compared in full: time tells neither which key came near nor how near.
-    const matching = known.filter(({ sha256 }) => equalInConstantTime(sha256, digest))
+    const matching = keys.filter(({ sha256 }) => equalInConstantTime(sha256.toLowerCase(), digest))
     const [key] = matching
     if (key === undefined) throw new Problem('unauthenticated')
-    const { id, scopes, tenantId = 'default' } = key
-    return { keyId: id, tenantId, may: (scope) => scopes.includes(scope) }
+    const { id: keyId, scopes, tenantId = 'default', expiresAtMs = Infinity } = key
+    if (clock.now() >= expiresAtMs) {
+      throw new Problem('expired-key', {
+        detail: `It expired at ${new Date(expiresAtMs).toISOString()}.`,
+        keyId,
+      })
+    }
+    return { keyId, tenantId, may: (scope) => scopes.includes(scope) }
   }
 }
 
@@ -45,5 +59,7 @@ function equalInConstantTime(one: string, other: string): boolean {
 
 /** @throws Problem `missing-scope`. */
 export function requireScope(caller: Caller, scope: Scope): void {
-  if (!caller.may(scope)) throw new Problem('missing-scope', { detail: `The scope needed is ${scope}.` })
+  const { keyId } = caller
+  if (!caller.may(scope))
+    throw new Problem('missing-scope', { detail: `The scope needed is ${scope}.`, keyId })
 }

@@ -12,8 +12,9 @@ export function createPinoSink(logger: Pick<Logger, 'info' | 'warn' | 'error'>):
       const common = { event: type, requestId, tenantId }
       switch (event.type) {
         case 'request': {
-          const { method, route, status, durationMs, code, keyId } = event
-          logger.info({ ...common, method, route, status, durationMs: Math.round(durationMs), code, keyId })
+          const { method, route, status, code, keyId, client } = event
+          const durationMs = Math.round(event.durationMs)
+          logger.info({ ...common, method, route, status, durationMs, code, keyId, client })
           return
         }
         case 'decision': {
@@ -22,7 +23,7 @@ export function createPinoSink(logger: Pick<Logger, 'info' | 'warn' | 'error'>):
           return
         }
         case 'alarm':
-          logger.warn({ ...common, kind: event.kind })
+          logger.warn({ ...common, kind: event.kind, client: event.client })
           return
         case 'failure': {
           const { route, name, code, stage, stack } = event

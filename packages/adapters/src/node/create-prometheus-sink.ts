@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
-import type { ApiEventSink } from '../api-events.js'
+import { ALARM_KINDS, type ApiEventSink } from '../api-events.js'
 
 /** Options of {@link createPrometheusSink}. */
 export interface PrometheusSinkOptions {
@@ -54,6 +54,8 @@ export function createPrometheusSink({ processMetrics = true }: PrometheusSinkOp
     labelNames: ['tenant', 'kind'],
     registers,
   })
+  // A counter that first appears as 1 has not increased for a query over time.
+  for (const kind of ALARM_KINDS) alarms.inc({ tenant: 'default', kind }, 0)
   return {
     emit(event) {
       switch (event.type) {

@@ -113,7 +113,7 @@ function answersOf({ answers }: Route): Json {
   )
 }
 
-const LIMITED = ['unauthenticated', 'missing-scope', 'foreign-origin', 'local-only'] as const
+const LIMITED = ['unauthenticated', 'expired-key', 'missing-scope', 'foreign-origin', 'local-only'] as const
 
 function problemsOf(route: Route): Json {
   const codes = new Set([

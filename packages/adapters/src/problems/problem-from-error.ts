@@ -7,6 +7,9 @@ import {
 } from '@faceward/spec'
 import { Problem } from './problem.js'
 
+/** The store cannot work until an operator has looked at it; no request is at fault, and another server may do. */
+const STORE_IS_OUT: readonly string[] = ['unavailable', 'full', 'permission-denied', 'corrupt-store']
+
 /** What a failure becomes for the client. Only messages this project wrote for clients are shown. */
 export function problemFromError(error: unknown): Problem {
   if (error instanceof Problem) return error
@@ -18,7 +21,7 @@ export function problemFromError(error: unknown): Problem {
   }
   if (isTimeout(error)) return new Problem('timed-out', { cause: error })
   if (isAbort(error)) return new Problem('client-closed-request', { cause: error })
-  if (StorageError.isInstance(error) && error.code === 'unavailable') {
+  if (StorageError.isInstance(error) && STORE_IS_OUT.includes(error.code)) {
     return new Problem('unavailable', { retryAfterSeconds: 5, cause: error })
   }
   if (DisposedError.isInstance(error)) {

@@ -13,6 +13,8 @@ export interface ProblemDetails {
   /** Tells the client when to come back. */
   readonly retryAfterSeconds?: number
   readonly headers?: Readonly<Record<string, string>>
+  /** The name of the API key that was refused, for the log; not told to the client. */
+  readonly keyId?: string | undefined
   readonly cause?: unknown
 }
 

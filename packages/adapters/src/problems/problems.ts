@@ -20,6 +20,11 @@ export const PROBLEMS = {
     title: 'An API key is needed.',
     hint: 'Send it as Authorization: Bearer <key>.',
   },
+  'expired-key': {
+    status: 401,
+    title: 'The API key has expired.',
+    hint: 'Ask whoever runs this server for a new one.',
+  },
   'missing-scope': {
     status: 403,
     title: 'The API key may not do this.',
@@ -39,6 +44,16 @@ export const PROBLEMS = {
     status: 403,
     title: 'Too many failed attempts: this user is stopped.',
     hint: 'Use another way to authenticate; POST /users/{id}/unlock by an administrator allows attempts again.',
+  },
+  'alternatives-not-allowed': {
+    status: 403,
+    title: 'Which actions a person cannot do is not for this caller to say.',
+    hint: 'Leave out cannot. Where people need other actions, the operator sets CHALLENGE_ALTERNATIVES=true and gives the scope challenges:alternatives to a key that decides whose request may name them.',
+  },
+  'record-tampered': {
+    status: 403,
+    title: 'This is stopped: what the server kept of earlier attempts is not as it was written.',
+    hint: 'Use another way to authenticate. Whoever runs the server finds out who wrote to its store; POST /users/{id}/unlock then begins the count of a user anew.',
   },
   'not-found': {
     status: 404,
@@ -105,6 +120,11 @@ export const PROBLEMS = {
     title: 'This Idempotency-Key was used for another request.',
     hint: 'Use a new key for each new request.',
   },
+  'challenge-not-possible': {
+    status: 422,
+    title: 'Too few actions are left for a challenge that proves something.',
+    hint: 'Name fewer actions in cannot: two must be left, one of them a movement of the head. For whoever cannot do that, offer a way that needs no face.',
+  },
   'challenge-required': {
     status: 422,
     title: 'This needs an answered challenge.',
@@ -132,7 +152,7 @@ export const PROBLEMS = {
   },
   'too-many-challenges': {
     status: 429,
-    title: 'Too many open challenges for this user.',
+    title: 'Too many open challenges: you asked for several for this user and answered none.',
     hint: 'Answer one, or wait as Retry-After says.',
   },
   'client-closed-request': {

@@ -1,5 +1,6 @@
 import type { CallOptions, Clock, Engine, SubjectSummary } from '@faceward/spec'
 import type { AttemptLedger } from '../attempts/attempt-ledger.js'
+import { isTampering } from '../records/vouched-records.js'
 
 /** When a subject is deleted; undefined = never for that reason. */
 export interface RetentionLimits {
@@ -36,10 +37,21 @@ export async function sweepSubjects(
     readonly tenantId: string
     readonly dryRun: boolean
     readonly onDelete: (overdue: OverdueSubject) => Promise<void>
+    /** A count that somebody else wrote says nothing of a last acceptance. */
+    readonly onTampered: () => void
   },
 ): Promise<SweepReport> {
   const { engine, attempts, clock, limits } = parts
-  const { tenantId, dryRun, onDelete, ...call } = options
+  const { tenantId, dryRun, onDelete, onTampered, ...call } = options
+  const lastAcceptance = async (subject: string) => {
+    try {
+      return (await attempts.read(tenantId, subject, call))?.lastAcceptedAtMs
+    } catch (error) {
+      if (!isTampering(error)) throw error
+      onTampered()
+      return undefined
+    }
+  }
   const overdue: OverdueSubject[] = []
   let examined = 0
   let cursor: string | undefined
@@ -49,8 +61,7 @@ export async function sweepSubjects(
       examined++
       const { subjectId } = summary
       const subject = await engine.pseudonym({ ...call, tenantId, subjectId })
-      const lastAcceptedAtMs = (await attempts.read(tenantId, subject, call))?.lastAcceptedAtMs
-      const why = reasonToDelete(limits, summary, lastAcceptedAtMs, clock.now())
+      const why = reasonToDelete(limits, summary, await lastAcceptance(subject), clock.now())
       if (why === undefined) continue
       overdue.push({ subject, why })
       if (dryRun) continue

@@ -6,17 +6,31 @@ import type { RouteContext } from './route.js'
 /** What a piece of work leaves in the audit chain. */
 export type AuditOutcome = Pick<AuditEvent, 'outcome' | 'reasons' | 'policyId' | 'modelIds'>
 
-/** Does the work and appends how it ended, also when it ended in a problem; `also` is done in the same step. */
+/** What is done, and to whom. */
+export type AuditSubject = Pick<AuditEvent, 'action' | 'subject'>
+
+/** The event of a request. */
+export function auditEvent(
+  { caller, requestId, from }: RouteContext,
+  what: AuditSubject,
+  outcome: AuditOutcome,
+): AuditEvent {
+  return { ...what, ...outcome, actor: caller.keyId ?? 'anonymous', requestId, ...from }
+}
+
+/**
+ * Does the work and appends how it ended, also when it ended in a problem; `also` is done in the same step. Undefined
+ * in place of an outcome: the work has appended it itself.
+ */
 export async function audited<Result>(
-  { services, caller, requestId }: RouteContext,
-  what: { readonly action: AuditEvent['action']; readonly subject: string },
+  context: RouteContext,
+  what: AuditSubject,
   work: () => Promise<Result>,
-  outcomeOf: (result: Result) => AuditOutcome,
+  outcomeOf: (result: Result) => AuditOutcome | undefined,
   also: () => readonly Edit[] = () => [],
 ): Promise<Result> {
-  const actor = caller.keyId ?? 'anonymous'
   const append = (outcome: AuditOutcome) =>
-    services.audit(caller.tenantId, { ...what, ...outcome, actor, requestId }, also())
+    context.services.audit(context.caller.tenantId, auditEvent(context, what, outcome), also())
   let result: Result
   try {
     result = await work()
@@ -25,6 +39,7 @@ export async function audited<Result>(
     await append({ outcome: code, reasons: [] })
     throw error
   }
-  await append(outcomeOf(result))
+  const outcome = outcomeOf(result)
+  if (outcome !== undefined) await append(outcome)
   return result
 }

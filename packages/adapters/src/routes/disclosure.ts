@@ -1,4 +1,4 @@
-import type { FrameReport, LivenessSummary, Reason, ReasonCode } from '@faceward/spec'
+import type { FrameReport, LivenessSummary, Reason, ReasonCode, VerificationResult } from '@faceward/spec'
 import type { RouteContext } from './route.js'
 
 /** How much this caller is told. With keys, scores are only for the scope scores:read. */
@@ -37,3 +37,17 @@ export function frameOutcomes(frames: readonly FrameReport[], disclosure: 'full'
 
 /** The score of a liveness that was assessed, null of one that was not. */
 export const livenessScore = ({ score }: LivenessSummary): number | null => score ?? null
+
+/** What was made of the challenge, null when none was named. */
+export const challengeOutcome = ({ challenge }: LivenessSummary) =>
+  challenge ? { status: challenge.status, strength_bits: challenge.strengthBits ?? null } : null
+
+/** What a stranger gained by a request at most; null when nothing was compared, or the model states no rate. */
+export const errorRateOf = ({ errorRate }: VerificationResult) =>
+  errorRate
+    ? {
+        comparisons: errorRate.comparisons,
+        comparison_fmr: errorRate.comparisonFmr,
+        transaction_fmr: errorRate.transactionFmr,
+      }
+    : null

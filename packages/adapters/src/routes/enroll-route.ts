@@ -1,19 +1,20 @@
-import type { EnrolmentResult } from '@faceward/spec'
+import type { EnrolmentRequest, EnrolmentResult } from '@faceward/spec'
 import type * as z from 'zod'
+import { requireScope } from '../keys/authenticate.js'
 import { Problem } from '../problems/problem.js'
-import type { Admission } from '../queue/inference-queue.js'
+import type { Edit } from '../records/record-editor.js'
 import { type EnrollRequest, enrollRequestSchema, type FacesLimits } from '../schemas/requests.js'
 import { enrollResponseSchema } from '../schemas/responses.js'
-import { audited } from './audited.js'
-import { disclosedReasons, disclosureFor, frameOutcomes, livenessScore } from './disclosure.js'
+import { type AttemptUnderWay, attemptOf } from './attempted.js'
+import { auditEvent, audited } from './audited.js'
 import {
-  type Capture,
-  emitDecision,
-  runCapture,
-  takingOf,
-  transcriptFor,
-  withFaces,
-} from './faces-request.js'
+  challengeOutcome,
+  disclosedReasons,
+  disclosureFor,
+  frameOutcomes,
+  livenessScore,
+} from './disclosure.js'
+import { type Capture, emitDecision, runCapture, withFaces } from './faces-request.js'
 import { idempotent } from './idempotent.js'
 import type { Route, RouteAnswer, RouteContext } from './route.js'
 
@@ -35,6 +36,8 @@ export function enrollRoute(limits: FacesLimits): Route {
       'malformed-body',
       'invalid-request',
       'invalid-header',
+      'attempts-exhausted',
+      'record-tampered',
       'challenges-not-offered',
       'challenge-not-usable',
       'idempotency-in-flight',
@@ -47,19 +50,16 @@ export function enrollRoute(limits: FacesLimits): Route {
       'challenge-required',
       'consent-required',
       'replayed-frames',
+      'too-many-attempts',
       'overloaded',
       'timed-out',
     ],
     handle: (context) =>
-      withFaces(context, { schema, operation: 'enroll' }, ({ value, digest, capture, admission }) => {
+      withFaces(context, { schema, operation: 'enroll' }, ({ value, digest, capture }) => {
         const { subject } = capture
+        const replace = replacing(context, value)
         return idempotent(context, { subject, bodyDigest: digest, keep: withoutScores }, async () => {
-          const result = await audited(
-            context,
-            { action: 'enroll', subject },
-            () => enroll(context, { capture, admission }, value),
-            ({ decision, reasons }) => ({ outcome: decision, reasons: reasons.map(({ code }) => code) }),
-          )
+          const result = await attempted(context, capture, value, replace)
           emitDecision(context, 'enroll', result)
           return answer(context, result)
         })
@@ -67,24 +67,85 @@ export function enrollRoute(limits: FacesLimits): Route {
   }
 }
 
+/** Who may take whose place. @throws Problem `missing-scope`. */
+function replacing(
+  { caller }: RouteContext,
+  { replace, replace_override: override }: EnrollRequest,
+): EnrolmentRequest['replace'] {
+  if (replace !== true) return undefined
+  requireScope(caller, 'replace')
+  if (override !== true) return 'same-person'
+  requireScope(caller, 'admin')
+  return 'anybody'
+}
+
+/**
+ * Enrols, with the audit event and what settles the attempt in the template's own write. An enrolment that is to match
+ * a template compares with it, and is charged as an attempt like a verification.
+ */
+async function attempted(
+  context: RouteContext,
+  capture: Capture,
+  value: EnrollRequest,
+  replace: EnrolmentRequest['replace'],
+): Promise<EnrolmentResult> {
+  const { services, caller } = context
+  const what = { action: 'enroll', subject: capture.subject } as const
+  const attempt = attemptOf(context, capture, { charges: replace === 'same-person' })
+  const written: { beside?: boolean } = {}
+  const alongside = (replaced: boolean): readonly Edit[] => {
+    attempt.ended('void')
+    written.beside = true
+    const outcome = { outcome: replaced ? 'replaced' : 'enrolled', reasons: ['enrolled'] }
+    const event = auditEvent(context, what, outcome)
+    return [...attempt.settling(), services.trail.appending(caller.tenantId, event)]
+  }
+  return audited(
+    context,
+    what,
+    async () => {
+      try {
+        return await enroll(context, capture, value, { begin: attempt.begin, replace, alongside })
+      } catch (error) {
+        attempt.failed(error)
+        throw error
+      }
+    },
+    ({ decision, replaced, reasons }) => {
+      if (decision === 'enrolled' && written.beside === true) return undefined
+      attempt.ended(decision === 'enrolled' ? 'void' : 'failed')
+      return {
+        outcome: replaced === true ? 'replaced' : decision,
+        reasons: reasons.map(({ code }) => code),
+      }
+    },
+    attempt.settling,
+  )
+}
+
 async function enroll(
   context: RouteContext,
-  { capture, admission }: { readonly capture: Capture; readonly admission: Admission },
-  { replace, consent_reference: consentReference }: EnrollRequest,
+  capture: Capture,
+  { consent_reference: consentReference }: EnrollRequest,
+  how: Pick<AttemptUnderWay, 'begin'> & {
+    readonly replace: EnrolmentRequest['replace']
+    readonly alongside: (replaced: boolean) => readonly Edit[]
+  },
 ): Promise<EnrolmentResult> {
-  const { services, caller, signal } = context
+  const { services, caller } = context
+  const { begin, replace, alongside } = how
   if (services.options.rules.requireConsent && consentReference === undefined) {
     throw new Problem('consent-required')
   }
-  const taking = takingOf(context, capture)
-  await services.edit(caller.tenantId, taking ? [taking.edit] : [], { signal })
-  const challenge = transcriptFor(context, capture, taking)
-  return runCapture(context, { capture, challenge, admission }, (request) =>
-    services.engine.enroll({
-      ...request,
-      ...(replace === true ? { replace: 'same-person' } : {}),
-      ...(consentReference === undefined ? {} : { consentReference }),
-    }),
+  return runCapture(context, capture, await begin(), (request) =>
+    services.beside(caller.tenantId, (changes) =>
+      services.engine.enroll({
+        ...request,
+        alongside: ({ replaced }) => changes(alongside(replaced)),
+        ...(replace === undefined ? {} : { replace }),
+        ...(consentReference === undefined ? {} : { consentReference }),
+      }),
+    ),
   )
 }
 
@@ -97,6 +158,7 @@ function answer(context: RouteContext, result: EnrolmentResult): RouteAnswer {
     message: result.message,
     reasons: [...disclosedReasons(result.reasons, disclosure)],
     assurance: result.liveness.assurance,
+    challenge: challengeOutcome(result.liveness),
     frames: frameOutcomes(result.frames, disclosure),
     score_disclosure: disclosure,
     ...(disclosure === 'full'

@@ -9,7 +9,8 @@ async function partsOf({ services, signal }: RouteContext): Promise<Record<strin
   const { admitted, capacity } = services.queue.load
   const queue: Part =
     admitted < capacity ? { status: 'ok' } : { status: 'failing', detail: 'The queue is full.' }
-  return { ...parts, queue }
+  const apiKeys = services.options.keys?.health?.()
+  return { ...parts, queue, ...(apiKeys === undefined ? {} : { api_keys: apiKeys }) }
 }
 
 function answer(parts: Record<string, Part>) {

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { ClientAddress } from '../clients.js'
 import type { Scope } from '../keys/api-key.js'
 import type { Caller } from '../keys/authenticate.js'
 import type { ProblemCode } from '../problems/problems.js'
@@ -11,6 +12,8 @@ export interface RouteContext {
   readonly caller: Caller
   /** The client's pseudonym: of its key, or of its address. */
   readonly client: string
+  /** The pseudonym of its address, for audit and log. */
+  readonly from: ClientAddress
   /** The `{id}` of the path. */
   readonly id: string
   /** Ends at the timeout, or when the client goes away. */

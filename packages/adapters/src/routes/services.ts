@@ -28,7 +28,8 @@ export interface Services {
   readonly trail: AuditTrail
   readonly isDraining: () => boolean
   readonly emit: (event: ApiEvent) => void
-  readonly edit: RecordEditor
+  readonly edit: RecordEditor['edit']
+  readonly beside: RecordEditor['beside']
   /**
    * Appends to the audit chain, with other edits in the same step; a failure is an alarm and fails the request, which
    * then was not answered.

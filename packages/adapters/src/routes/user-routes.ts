@@ -18,7 +18,7 @@ export const readUserRoute: Route = {
   summary: 'What is kept of a user: metadata, never an embedding.',
   scope: 'admin',
   answers: { 200: { description: 'The user.', schema: userResponseSchema } },
-  problems: ['invalid-request', 'unknown-user'],
+  problems: ['invalid-request', 'record-tampered', 'unknown-user'],
   async handle(context) {
     const { services, caller, id, signal } = context
     const { tenantId } = caller

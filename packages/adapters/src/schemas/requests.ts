@@ -1,3 +1,4 @@
+import { NEW_SUBJECT_ID, newSubjectIdFault } from '@faceward/core'
 import * as z from 'zod'
 
 const CONTROL_CHARACTERS = /\p{Cc}|\p{Surrogate}/u
@@ -9,11 +10,25 @@ const identifier = z
   .max(256)
   .refine((text) => !CONTROL_CHARACTERS.test(text), `expected ${ID_EXPECTED}`)
 
-/** Who is claimed to be in the pictures. */
-export const userIdSchema = identifier.meta({
+/** Who is claimed to be in the pictures: also somebody enrolled when more ids were taken than today. */
+const userIdSchema = identifier.meta({
   description: `Your own id of the user, ${ID_EXPECTED}.`,
   example: 'ada',
 })
+
+/** Who is to be enrolled. */
+const newUserIdSchema = z
+  .string()
+  .superRefine((id, context) => {
+    const fault = newSubjectIdFault(id)
+    if (fault !== undefined) context.addIssue({ code: 'custom', message: fault })
+  })
+  .meta({
+    description: `Your own id of the user, ${NEW_SUBJECT_ID}. It has to fit into the path of /users/{id}.`,
+    example: 'ada',
+    minLength: 1,
+    maxLength: 256,
+  })
 
 // A form brings bytes, JSON text; in the document it is text.
 const image = z.custom<string | Uint8Array>(isPicture, 'expected a picture as base64').meta({
@@ -106,7 +121,6 @@ export interface FacesLimits {
 
 function faces({ maximumImages, maximumFrames }: FacesLimits) {
   return {
-    user_id: userIdSchema,
     images: z
       .array(image)
       .min(1)
@@ -134,29 +148,37 @@ const FRAMES_FOR_CHALLENGE = 'a challenge is answered with frames, not with imag
 export function enrollRequestSchema(limits: FacesLimits) {
   return z
     .strictObject({
+      user_id: newUserIdSchema,
       ...faces(limits),
-      replace: z
+      replace: z.boolean().optional().meta({
+        description:
+          'Take the place of an existing template, which the face must match; without it an enrolled user is refused. Needs the scope replace.',
+      }),
+      replace_override: z
         .boolean()
         .optional()
-        .meta({ description: 'Replace an existing template; without it an enrolled user is refused.' }),
+        .meta({ description: 'Beside replace: whomever the pictures show. Needs the scope admin too.' }),
       consent_reference: identifier
         .optional()
         .meta({ description: "Where the person's consent is on record; kept sealed in the template." }),
     })
     .refine(oneOfBoth, ONE_OF_BOTH)
     .refine(framesForChallenge, FRAMES_FOR_CHALLENGE)
+    .refine(({ replace, replace_override }) => replace_override !== true || replace === true, {
+      path: ['replace_override'],
+      message: 'expected beside replace: true',
+    })
 }
 
 /** POST /verify. */
 export function verifyRequestSchema(limits: FacesLimits) {
   return z
-    .strictObject(faces(limits))
+    .strictObject({ user_id: userIdSchema, ...faces(limits) })
     .refine(oneOfBoth, ONE_OF_BOTH)
     .refine(framesForChallenge, FRAMES_FOR_CHALLENGE)
 }
 
-/** POST /challenges. */
-export const challengeRequestSchema = z.strictObject({
+const challengeRequest = z.strictObject({
   user_id: userIdSchema,
   operation: z
     .enum(['enroll', 'verify'])
@@ -166,7 +188,16 @@ export const challengeRequestSchema = z.strictObject({
     .array(z.string().regex(/^[a-z-]{1,32}$/, 'expected the name of an action'))
     .max(16)
     .default([])
-    .meta({ description: 'Actions this person cannot do; others are asked in their place.' }),
+    .meta({
+      description:
+        'Actions this person cannot do; others are asked in their place. Only where the operator allows it, with the scope challenges:alternatives.',
+    }),
+})
+
+/** POST /challenges. */
+export const challengeRequestSchema = challengeRequest.superRefine(({ user_id, operation }, context) => {
+  const fault = operation === 'enroll' ? newSubjectIdFault(user_id) : undefined
+  if (fault !== undefined) context.addIssue({ code: 'custom', path: ['user_id'], message: fault })
 })
 
 export type DeclaredDepth = z.output<typeof depthSchema>

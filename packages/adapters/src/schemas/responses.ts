@@ -52,6 +52,22 @@ const frameOutcome = z.strictObject({
   reasons: z.array(reasonCode),
 })
 
+const challengeOutcome = z.strictObject({
+  status: z
+    .enum(['answered', 'failed', 'not_judged'])
+    .meta({ description: 'not_judged: the frames did not let it be seen; that is no answer.' }),
+  strength_bits: z.number().nonnegative().nullable(),
+})
+
+const errorRate = z.strictObject({
+  comparisons: z
+    .int()
+    .nonnegative()
+    .meta({ description: 'Comparisons that could have accepted a stranger.' }),
+  comparison_fmr: score.meta({ description: 'False match rate of one comparison at the threshold.' }),
+  transaction_fmr: score.meta({ description: 'What a stranger gained by this request at most.' }),
+})
+
 const common = {
   confidence: score.optional().meta({ description: `0 to 1. ${withheld}.` }),
   message: z.string().meta({ description: 'For a person to read.' }),
@@ -61,6 +77,9 @@ const common = {
     .meta({ description: `0 (attack) to 1 (bona fide); null when no cue could judge. ${withheld}.` }),
   reasons: z.array(reason),
   assurance,
+  challenge: challengeOutcome
+    .nullable()
+    .meta({ description: 'What was made of the challenge; null when none was named.' }),
   frames: z.array(frameOutcome).meta({ description: 'What became of each picture, in the order given.' }),
   score_disclosure: z.enum(['full', 'decision']),
 }
@@ -79,12 +98,21 @@ export const verifyResponseSchema = z.strictObject({
     .meta({
       description: `The score the decision fell on; null when nothing could be compared. ${withheld}.`,
     }),
+  error_rate: errorRate
+    .nullable()
+    .optional()
+    .meta({
+      description: `False match rate of the whole request; null when nothing was compared or the model states none. ${withheld}.`,
+    }),
 })
 
 /** Answer of POST /challenges. */
 export const challengeResponseSchema = z.strictObject({
   challenge_id: z.string(),
   actions: z.array(z.string()).meta({ description: 'What the person is asked to do, in order.' }),
+  strength_bits: z.number().nonnegative().meta({
+    description: 'How hard it was to foresee: the base-2 logarithm of how many were equally likely.',
+  }),
   expires_at: z.iso.datetime(),
   expires_in_ms: z.int().positive(),
 })

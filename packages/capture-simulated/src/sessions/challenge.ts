@@ -1,5 +1,12 @@
 /** What a person may be asked; the names of the liveness package's challenge actions. */
-export const SESSION_ACTIONS = ['turn-left', 'turn-right', 'look-up', 'blink-twice', 'come-closer'] as const
+export const SESSION_ACTIONS = [
+  'turn-left',
+  'turn-right',
+  'look-up',
+  'blink-twice',
+  'open-mouth',
+  'come-closer',
+] as const
 export type SessionAction = (typeof SESSION_ACTIONS)[number]
 
 /** An action that is asked for at a time of the session. */

@@ -17,6 +17,8 @@ export type LiveMotion = (
   seconds: number,
 ) => Pick<SceneOptions, 'pose' | 'distanceM' | 'offset' | 'gaze' | 'expression' | 'blink'>
 
+/** Of the mouth's widest: about two centimetres. */
+const OPENED = 0.8
 const share = (value: number): number => Math.min(1, Math.max(0, value))
 
 /**
@@ -69,7 +71,11 @@ export function createLiveMotion({ seed, durationMs, challenge, rigidFace }: Liv
       gaze: rigidFace ? {} : { yawDegrees: gazeX(t), pitchDegrees: gazeY(t) },
       expression: rigidFace
         ? {}
-        : { smile: share(0.1 + smile(t)), mouthOpen: share(speech(t)), browRaise: share(brow(t)) },
+        : {
+            smile: share(0.1 + smile(t)),
+            mouthOpen: share(speech(t) + OPENED * actionAt(challenge, 'open-mouth', t)),
+            browRaise: share(brow(t)),
+          },
       blink: rigidFace ? 0 : lidsAt(blinks, t),
     }
   }

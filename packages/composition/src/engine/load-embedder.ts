@@ -31,7 +31,7 @@ async function embedderOf(options: LoadEmbedderOptions): Promise<Embedder> {
 
 /** `DEFAULT_EMBEDDER` of the model pack, put together. */
 async function loadDefaultEmbedder(loader: ModelLoader): Promise<Embedder> {
-  const { id, parts, flip, calibration } = DEFAULT_EMBEDDER
+  const { id, parts, flip, calibration, population } = DEFAULT_EMBEDDER
   loader.expect(parts.length)
   const embedders: EnsemblePart[] = []
   for (const { model, transform, weight } of parts) {
@@ -39,5 +39,10 @@ async function loadDefaultEmbedder(loader: ModelLoader): Promise<Embedder> {
     const options = transform === undefined ? {} : { transform }
     embedders.push({ weight, embedder: createOnnxEmbedder({ session, manifest: model, flip, ...options }) })
   }
-  return createEnsembleEmbedder({ id, parts: embedders, ...(calibration ? { calibration } : {}) })
+  return createEnsembleEmbedder({
+    id,
+    parts: embedders,
+    ...(calibration ? { calibration } : {}),
+    ...(population ? { population } : {}),
+  })
 }

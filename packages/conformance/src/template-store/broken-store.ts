@@ -1,6 +1,14 @@
 import type { RecordKey, StoredRecord, TemplateStore } from '@faceward/spec'
 import type { StorePlace } from './template-store-harness.js'
 
+/** A store with one promise broken, and the case that must notice. */
+export interface BrokenTemplateStore {
+  /** The name of the case. */
+  readonly caughtBy: string
+  /** Breaks what a place that passes every case opens. */
+  readonly breakPlace: BreakPlace
+}
+
 export type BreakPlace = (place: StorePlace) => StorePlace
 
 /** Every store opened at the place loses one of its good ways; each has a state of its own. */
@@ -61,6 +69,7 @@ function delegateTo(store: TemplateStore): TemplateStore {
     write: (...args) => store.write(...args),
     deleteSubject: (...args) => store.deleteSubject(...args),
     list: (...args) => store.list(...args),
+    tenants: (...args) => store.tenants(...args),
     health: (...args) => store.health(...args),
     close: () => store.close(),
   }

@@ -1,22 +1,20 @@
 import {
   type Collection,
-  DisposedError,
   type PutOptions,
   type RecordKey,
   StorageError,
   type StoredRecord,
   type TemplateStore,
 } from '@faceward/spec'
-import { type BreakPlace, breakHarness, breakStore, changeKeys, changeRecords } from './broken-store.js'
+import { brokenInService, cached } from './broken-in-service.js'
+import {
+  type BreakPlace,
+  type BrokenTemplateStore,
+  breakStore,
+  changeKeys,
+  changeRecords,
+} from './broken-store.js'
 import { writeInSteps } from './write-in-steps.js'
-
-/** A store with one promise broken, and the case that must notice. */
-export interface BrokenTemplateStore {
-  /** The name of the case. */
-  readonly caughtBy: string
-  /** Breaks what a place that passes every case opens. */
-  readonly breakPlace: BreakPlace
-}
 
 const WITHOUT_OPTIONS: BreakPlace = breakStore((store) => ({
   put: (key, bytes) => store.put(key, bytes),
@@ -218,72 +216,19 @@ export const brokenTemplateStores: readonly BrokenTemplateStore[] = [
     })),
   },
   {
-    caughtBy: 'says that it is well',
-    breakPlace: breakStore(() => ({ health: async () => ({ status: 'failing' }) })),
-  },
-  {
-    caughtBy: 'closes once and for all, however often it is asked',
-    breakPlace: breakStore((store) => {
-      const closed = new Set<TemplateStore>()
-      return {
-        async close() {
-          if (closed.has(store)) throw new DisposedError('The store')
-          closed.add(store)
-          await store.close()
-        },
-      }
-    }),
-  },
-  {
-    caughtBy: 'finishes what is under way before it closes',
+    caughtBy: 'names every tenant that has a record, each once',
+    // One that only those with a template are told of.
     breakPlace: breakStore((store) => ({
-      async put(key, bytes, options) {
-        const own = bytes.slice()
-        await Promise.resolve()
-        return store.put(key, own, options)
+      async tenants(options) {
+        const all = await store.tenants(options)
+        const pages = await Promise.all(
+          all.map((tenantId) => store.list({ collection: 'templates', tenantId })),
+        )
+        return all.filter((_, index) => pages[index]!.records.length > 0)
       },
     })),
   },
-  {
-    caughtBy: 'does nothing in a call that was aborted before it began',
-    breakPlace: breakStore((store) => ({ delete: (key) => store.delete(key) })),
-  },
-  {
-    caughtBy: 'keeps records over close and reopen',
-    breakPlace: breakStore(inMemory),
-  },
-  {
-    caughtBy: 'shows each of two users of a place what the other did',
-    breakPlace: breakStore(cached),
-  },
-  {
-    caughtBy: 'loses no write of two processes, and lets one of them win each race',
-    breakPlace: breakHarness((place) => ({
-      runElsewhere: async (job) => {
-        const result = await place.runElsewhere!({ ...job, writes: job.writes - 1 })
-        return { ...result, written: job.writes }
-      },
-    })),
-  },
-  {
-    caughtBy: 'leaves no byte of a deleted subject behind',
-    // Hides instead of erasing.
-    breakPlace: breakStore(() => ({ deleteSubject: async () => 10 })),
-  },
-  {
-    caughtBy: 'reports a damaged place as corrupt and hands out nothing',
-    breakPlace: breakHarness(() => ({ damage: async () => {} })),
-  },
-  {
-    caughtBy: 'reports a full place and keeps what was there, whole',
-    breakPlace: breakStore((store) => ({
-      put: (key, bytes, options) => store.put(key, bytes, options).catch(() => ({ revision: 1 })),
-    })),
-  },
-  {
-    caughtBy: 'reports an unwritable place',
-    breakPlace: breakHarness((place) => ({ openUnwritable: () => place.open() })),
-  },
+  ...brokenInService,
 ]
 
 function changeNames(change: (name: string) => string): BreakPlace {
@@ -302,36 +247,6 @@ function changePages(change: (records: readonly StoredRecord[]) => readonly Stor
       return { ...page, records: change(page.records) }
     },
   }))
-}
-
-/** Remembers what it read and wrote, and hands out the same objects again. */
-function cached(store: TemplateStore): Partial<TemplateStore> {
-  const known = new Map<string, StoredRecord | undefined>()
-  return {
-    async get(key, options) {
-      const address = JSON.stringify(key)
-      if (!known.has(address)) known.set(address, await store.get(key, options))
-      return known.get(address)
-    },
-    async put(key, bytes, options) {
-      known.delete(JSON.stringify(key))
-      return store.put(key, bytes, options)
-    },
-  }
-}
-
-/** Acknowledges writes it keeps only for itself. */
-function inMemory(): Partial<TemplateStore> {
-  const records = new Map<string, StoredRecord>()
-  return {
-    get: async (key) => records.get(JSON.stringify(key)),
-    async put(key, bytes) {
-      const revision = (records.get(JSON.stringify(key))?.revision ?? 0) + 1
-      const record = { key, revision, bytes: bytes.slice(), createdAtMs: 0, updatedAtMs: 0 }
-      records.set(JSON.stringify(key), record)
-      return { revision }
-    },
-  }
 }
 
 async function deleteIn(

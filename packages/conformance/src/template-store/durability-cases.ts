@@ -124,9 +124,13 @@ export function durabilityCases(harness: TemplateStoreHarness): ConformanceCase[
           const acknowledged = await fill(full)
           const record = await full.get(keyWith())
           expectThat(record !== undefined && sameBytes(record.bytes, bytesOf('was there')), 'it still reads')
-          const { records } = await full.list({ ...LISTING, subject: 'filler' })
+          const pages = await allPages(full, { ...LISTING, subject: 'filler' })
+          const records = pages.flatMap((page) => page.records)
           expectThat(records.length === acknowledged, 'each acknowledged write is there, and no other')
-          for (const { bytes } of records) expectThat(sameBytes(bytes, FILLER), 'and is whole')
+          for (const { bytes } of records) {
+            const isWhole = FILLERS.some((filler) => sameBytes(bytes, filler))
+            expectThat(isWhole, 'and is whole')
+          }
           expectThat(await full.delete(keyWith()), 'deleting still works')
         }),
     },
@@ -147,23 +151,63 @@ export function durabilityCases(harness: TemplateStoreHarness): ConformanceCase[
           )
         }),
     },
+    {
+      name: 'says that it is failing while it cannot be written, and well again afterwards',
+      ...(harness.faults?.includes('full') ? {} : needsFault(harness, 'unwritable')),
+      run: () =>
+        withStore(harness, async (store, { open, place }) => {
+          await store.put(keyWith(), bytesOf('x'))
+          await store.close()
+          if (harness.faults?.includes('full')) {
+            const full = await open(harnessMember(place, 'openFull'))
+            expectThat((await full.health()).status === 'ok', 'there is room yet')
+            await fill(full)
+            expectThat((await full.health()).status === 'failing', 'a full store is failing')
+            await full.deleteSubject('tenant-a', 'filler')
+            expectThat((await full.health()).status === 'ok', 'and well once there is room again')
+            const { records } = await full.list(LISTING)
+            expectThat(records.length === 1, 'and leaves no record of its own')
+            await full.close()
+          }
+          if (harness.faults?.includes('unwritable')) {
+            // A store that refuses to open has said it as well.
+            const unwritable = await open(harnessMember(place, 'openUnwritable')).catch(() => undefined)
+            const health = await unwritable?.health()
+            expectThat(health?.status !== 'ok', 'a store that nothing can be written to is failing')
+          }
+        }),
+    },
   ]
 }
 
-const FILLER = Uint8Array.from({ length: 64 * 1024 }, (_, index) => (index * 7) & 0xff)
+/** Large records until none fits, then small ones. */
+const FILLERS = [64, 4, 1].map((kilobytes) =>
+  Uint8Array.from({ length: kilobytes * 1024 }, (_, index) => (index * 7) & 0xff),
+)
 
-/** Writes until the store says it is full; how many writes it acknowledged. */
+/** Writes until the store says it is full, whatever the size; how many writes it acknowledged. */
 async function fill(store: TemplateStore): Promise<number> {
-  for (let count = 0; count < 100; count++) {
-    try {
-      await store.put(keyWith({ subject: 'filler', id: `${count}` }), FILLER)
-    } catch (error) {
-      const code = FacewardError.isInstance(error) ? `${error.name} '${error.code}'` : String(error)
-      expectThat(code === "StorageError 'full'", `a full store says so, not ${code}`)
-      return count
+  let acknowledged = 0
+  for (const bytes of FILLERS) {
+    const before = acknowledged
+    while (await takes(store, acknowledged, bytes)) {
+      acknowledged++
+      if (acknowledged - before > 2000) throw new ConformanceFailure('the store never says that it is full')
     }
   }
-  throw new ConformanceFailure('the store never says that it is full')
+  return acknowledged
+}
+
+/** False when the store says that it is full. */
+async function takes(store: TemplateStore, index: number, bytes: Uint8Array): Promise<boolean> {
+  try {
+    await store.put(keyWith({ subject: 'filler', id: String(index).padStart(5, '0') }), bytes)
+    return true
+  } catch (error) {
+    const code = FacewardError.isInstance(error) ? `${error.name} '${error.code}'` : String(error)
+    expectThat(code === "StorageError 'full'", `a full store says so, not ${code}`)
+    return false
+  }
 }
 
 /** 5 KB in which any 32 bytes in a row at a multiple of 32 are the same, and nothing else's. */

@@ -1,4 +1,5 @@
-export { type BrokenTemplateStore, brokenTemplateStores } from './broken-template-stores.js'
+export type { BrokenTemplateStore } from './broken-store.js'
+export { brokenTemplateStores } from './broken-template-stores.js'
 export { performStoreJob, type StoreJob, type StoreJobResult } from './store-job.js'
 export { templateStoreCases } from './template-store-cases.js'
 export type { StoreFault, StorePlace, TemplateStoreHarness } from './template-store-harness.js'

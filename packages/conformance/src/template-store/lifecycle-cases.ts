@@ -32,6 +32,7 @@ export function lifecycleCases(harness: TemplateStoreHarness): ConformanceCase[]
             delete: () => store.delete(keyWith()),
             deleteSubject: () => store.deleteSubject('tenant-a', 'subject-1'),
             list: () => store.list(LISTING),
+            tenants: () => store.tenants(),
             health: () => store.health(),
           }
           for (const [name, call] of Object.entries(calls)) {
@@ -69,6 +70,7 @@ export function lifecycleCases(harness: TemplateStoreHarness): ConformanceCase[]
             delete: () => store.delete(keyWith(), { signal }),
             deleteSubject: () => store.deleteSubject('tenant-a', 'subject-1', { signal }),
             list: () => store.list({ ...LISTING, signal }),
+            tenants: () => store.tenants({ signal }),
             health: () => store.health({ signal }),
           }
           for (const [name, call] of Object.entries(calls)) {

@@ -1,3 +1,4 @@
+import { COLLECTIONS } from '@faceward/spec'
 import type { ConformanceCase } from '../conformance-case.js'
 import { expectError, expectThat } from '../expectation.js'
 import { sameBytes } from '../same-bytes.js'
@@ -80,6 +81,32 @@ export function listingCases(harness: TemplateStoreHarness): ConformanceCase[] {
           const rest = await allPages(store, { ...LISTING, limit: 2, cursor: first.nextCursor })
           const found = rest.flatMap(({ records }) => records.map(({ key }) => key.id)).join()
           expectThat(found === 'e,f,g,h', `goes on after d, got ${found}`)
+        }),
+    },
+    {
+      name: 'names every tenant that has a record, each once',
+      run: () =>
+        withStore(harness, async (store) => {
+          expectThat((await store.tenants()).length === 0, 'an empty store has none')
+          const tenants = Array.from(
+            { length: 120 },
+            (_, index) => `${['t', 'T', 'é', '🙂'][index % 4]}-${index}`,
+          )
+          for (const [index, tenantId] of tenants.entries()) {
+            const collection = COLLECTIONS[index % COLLECTIONS.length]!
+            await store.put(keyWith({ collection, tenantId }), bytesOf('x'))
+          }
+          // Several records make no second tenant, and the last one gone leaves none.
+          for (const collection of COLLECTIONS) {
+            await store.put(keyWith({ collection, tenantId: tenants[0]!, id: 'more' }), bytesOf('x'))
+          }
+          await store.put(keyWith({ tenantId: 'gone' }), bytesOf('x'))
+          await store.delete(keyWith({ tenantId: 'gone' }))
+          const found = (await store.tenants()).toSorted()
+          expectThat(
+            found.join() === tenants.toSorted().join(),
+            `all ${tenants.length} and no other, got ${found.length}`,
+          )
         }),
     },
     {

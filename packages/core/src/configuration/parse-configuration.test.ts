@@ -80,8 +80,16 @@ describe('parseConfiguration', () => {
     ['API_KEYS', 'bank:zz:verify'],
     ['API_KEYS', `bank:${'ab'.repeat(32)}:fly`],
     ['API_KEYS', `bank:${'ab'.repeat(32)}:verify:a:b`],
+    ['API_KEYS', `bank:${'ab'.repeat(32)}:verify:a:`],
+    ['API_KEYS', `bank:${'ab'.repeat(32)}:verify:a:2027-02-30`],
+    ['API_KEYS', `bank:${'ab'.repeat(32)}:verify:a:2027`],
+    ['API_KEYS', ','],
+    ['API_KEYS', '# nobody'],
     ['SCORE_DISCLOSURE', 'some'],
     ['REQUIRE_CHALLENGE', 'yes'],
+    ['CHALLENGE_ALTERNATIVES', 'turn-left'],
+    ['ATTEMPTS_FREE', '11'],
+    ['CLIENT_FAILURES_PER_MINUTE', '0'],
     ['API_TIMEOUT_MS', '0'],
     ['BIOMETRIC_TEMPLATE_KEY', 'ab'.repeat(31)],
   ])('refuses %s=%s by name and says what to do', (name, value) => {
@@ -113,11 +121,42 @@ describe('parseConfiguration', () => {
 
   it('reads API keys as hashes with scopes and tenant', () => {
     const sha256 = 'ab'.repeat(32)
-    const written = `bank:${sha256}:enroll+scores.read, kiosk:${sha256}:verify:branch-7`
+    const written = `bank:${sha256}:enroll+replace+scores.read, kiosk:${sha256}:verify+challenges.alternatives:branch-7`
     expect(parseConfiguration({}, { API_KEYS: written }).apiKeys).toEqual([
-      { id: 'bank', sha256, scopes: ['enroll', 'scores:read'], tenantId: 'default' },
-      { id: 'kiosk', sha256, scopes: ['verify'], tenantId: 'branch-7' },
+      { id: 'bank', sha256, scopes: ['enroll', 'replace', 'scores:read'], tenantId: 'default' },
+      { id: 'kiosk', sha256, scopes: ['verify', 'challenges:alternatives'], tenantId: 'branch-7' },
     ])
+  })
+
+  it('reads keys on lines of their own, with comments and expiries', () => {
+    const sha256 = 'ab'.repeat(32)
+    const written = `# the bank\nbank:${sha256}:verify::2027-01-01\n\nkiosk:${sha256}:verify:b7:2027-01-01T10:00:00+02:00\n`
+    expect(parseConfiguration({}, { API_KEYS: written }).apiKeys).toMatchObject([
+      { id: 'bank', tenantId: 'default', expiresAtMs: Date.UTC(2027, 0, 1) },
+      { id: 'kiosk', tenantId: 'b7', expiresAtMs: Date.UTC(2027, 0, 1, 8) },
+    ])
+  })
+
+  it('takes white space off both ends of a secret, as files and copies bring it', () => {
+    const key = '0123456789abcdef'.repeat(4)
+    const environment = { BIOMETRIC_TEMPLATE_KEY: ` ${key}\n`, BIOMETRIC_TEMPLATE_SALT: `${key}\r\n` }
+    const expected = { biometricTemplateKey: key, biometricTemplateSalt: key }
+    expect(parseConfiguration({}, environment)).toMatchObject(expected)
+    expect(parseConfiguration({ biometricTemplateKey: `${key}\n` }).biometricTemplateKey).toBe(key)
+  })
+
+  it('names white space that is inside a secret, and no default where there is none', () => {
+    const halves = `${'01234567'.repeat(4)}\n${'89abcdef'.repeat(4)}`
+    const { message } = refusal({}, { BIOMETRIC_TEMPLATE_KEY: halves })
+    expect(message).toMatch(/it has no default\. White space around it is ignored, but there is some inside/)
+    for (const [name, value] of [
+      ['BIOMETRIC_TEMPLATE_KEY', 'zz'],
+      ['API_KEYS', 'zz'],
+      ['RETENTION_MAX_AGE_DAYS', '0'],
+    ] as const) {
+      expect(refusal({}, { [name]: value }).message, name).not.toMatch(/use the default/)
+    }
+    expect(refusal({}, { API_PORT: 'x' }).message).toMatch(/or remove it to use the default/)
   })
 
   it('reads the band as both thresholds, which must agree with them', () => {

@@ -55,7 +55,7 @@ export function parseConfiguration(
     else
       issues.push({
         key: given === undefined ? name : key,
-        message: `expected ${setting.expected}. ${advice(setting)}`,
+        message: `expected ${setting.expected}. ${advice(setting, given ?? written)}`,
       })
   }
   if (issues.length === 0)
@@ -89,8 +89,14 @@ function environmentReader(
   return (name: string) => read(name === 'BIOMETRIC_TEMPLATE_KEY' ? keyVariable : name)
 }
 
-function advice({ schema }: Setting): string {
-  return readInput(schema, undefined).ok ? 'Correct it, or remove it to use the default.' : 'Correct it.'
+function advice({ schema, secret }: Setting, given: unknown): string {
+  if (secret) {
+    const inside = typeof given === 'string' && /\s/.test(given.trim())
+    return `Correct it; it has no default.${inside ? ' White space around it is ignored, but there is some inside.' : ''}`
+  }
+  const absent = readInput(schema, undefined)
+  if (!absent.ok) return 'Correct it.'
+  return `Correct it, or remove it ${absent.value === undefined ? 'and it is unset' : 'to use the default'}.`
 }
 
 /** The band and the two thresholds say the same thing; whatever is set must agree. */

@@ -26,7 +26,7 @@ export const SETTING_DESCRIPTIONS: Readonly<Record<keyof typeof SETTINGS, string
   RE_VERIFY_BAND:
     'Both thresholds at once: REJECT_THRESHOLD and ACCEPT_THRESHOLD. Where all are set they must agree.',
   REQUIRE_ASSURANCE:
-    'Accept needs at least so much evidence of liveness; unset = none, so that single pictures suffice. In production: challenge.',
+    'Accept needs at least so much evidence of liveness; unset = none, so that single pictures suffice. What the reference server takes by default is below.',
   ENCRYPT_TEMPLATES: 'Only encrypted templates are ever stored; false is refused.',
   NEVER_STORE_RAW_IMAGES: 'Images are never stored; false is refused.',
   TEMPLATE_KEY_ENV: 'The variable that holds the template key.',
@@ -35,7 +35,7 @@ export const SETTING_DESCRIPTIONS: Readonly<Record<keyof typeof SETTINGS, string
   API_HOST: 'Where the HTTP API listens; loopback unless told otherwise.',
   API_PORT: 'The port of the HTTP API; 0 takes a free one.',
   API_KEYS:
-    'Who may call the HTTP API, as SHA-256 of each key, with scopes. Empty: anybody who reaches it, so it stays on loopback.',
+    'Who may call the HTTP API, as SHA-256 of each key, with scopes; an expiry is a date such as 2027-01-01 (UTC). Empty: anybody who reaches it, so it stays on loopback.',
   API_TRUST_PROXY: "Proxies in front whose X-Forwarded-For is believed, for the client's address.",
   API_BODY_LIMIT_BYTES: 'The largest request body read; more is refused with 413.',
   API_MAX_IMAGES: 'Still pictures a request may hold.',
@@ -45,10 +45,22 @@ export const SETTING_DESCRIPTIONS: Readonly<Record<keyof typeof SETTINGS, string
   API_TIMEOUT_MS: 'After so long a request is cancelled and answered with 504.',
   SCORE_DISCLOSURE:
     'Whether the HTTP API tells scores. With API keys, `full` tells them only to keys with the scope scores:read.',
-  REQUIRE_CHALLENGE: 'Which operations of the HTTP API need an answered challenge.',
+  REQUIRE_CHALLENGE:
+    'What needs an answered challenge: an operation, both, or whatever is sent as frames. A challenge that a request names holds in any case.',
+  CHALLENGE_ALTERNATIVES:
+    'Whether keys with the scope challenges:alternatives may say in `cannot` what a person cannot do. Whoever says it also chooses which recording fits.',
   REPLAYED_FRAMES: 'What happens when frames come that were seen in an earlier request.',
   ATTEMPTS_WITH_PAD:
     'Delay after 10 failures and stop at 100, not 5 and 50: only when your liveness was tested as NIST SP 800-63B asks.',
+  ATTEMPTS_FREE: 'Failures of one user before each try waits; unset = 5, or 10 with ATTEMPTS_WITH_PAD.',
+  ATTEMPT_DELAY_MS: 'How long each further try of that user waits after the last.',
+  ATTEMPTS_STOP_AFTER:
+    'Failures in a row after which a user is stopped until unlocked; unset = 50, or 100 with ATTEMPTS_WITH_PAD.',
+  CLIENT_FAILURES_BURST:
+    'Failures that a client, a key or without keys an address, may have at once over all users; 0 = no limit.',
+  CLIENT_FAILURES_PER_MINUTE: 'How many of these come back a minute.',
+  TENANT_FAILURES_BURST: 'Failures that a tenant may have at once over all clients; 0 = no limit.',
+  TENANT_FAILURES_PER_MINUTE: 'How many of these come back a minute.',
   REQUIRE_CONSENT: 'Refuse enrolments that name no consent reference.',
   RETENTION_MAX_AGE_DAYS: 'Delete subjects so long after their enrolment; unset = never.',
   RETENTION_UNUSED_DAYS: 'Delete subjects so long after they were last accepted; unset = never.',

@@ -1,5 +1,6 @@
 import { ASSURANCE_LEVELS } from '@faceward/spec'
 import * as z from 'zod/mini'
+import { ATTEMPT_SETTINGS, CHALLENGE_SETTINGS } from './attempt-settings.js'
 import { type Setting, text } from './setting.js'
 
 const share = z.number().check(z.minimum(0), z.maximum(1))
@@ -31,7 +32,15 @@ function readWeights(value: string): unknown {
   return Object.fromEntries(entries)
 }
 
-const SCOPES = ['enroll', 'verify', 'delete', 'admin', 'scores:read'] as const
+const SCOPES = [
+  'enroll',
+  'verify',
+  'replace',
+  'delete',
+  'admin',
+  'scores:read',
+  'challenges:alternatives',
+] as const
 
 const apiKey = z.strictObject({
   /** A name for logs and audit. */
@@ -40,20 +49,35 @@ const apiKey = z.strictObject({
   sha256: z.string().check(z.regex(HEX_KEY)),
   scopes: z.array(z.enum(SCOPES)).check(z.minLength(1)),
   tenantId: z._default(name, 'default'),
+  /** From then on the key is refused; unset = never. */
+  expiresAtMs: z.optional(z.int().check(z.minimum(0))),
 })
 
-/** `id:sha256:enroll+verify+scores.read[:tenant]`, comma separated; a scope's colon may be written as a dot. */
+const expiry = z.union([z.iso.date(), z.iso.datetime({ offset: true })])
+
+/**
+ * `id:sha256:enroll+verify+scores.read[:tenant[:expiry]]`, separated by commas or on lines of their own; a scope's colon
+ * may be written as a dot. Nothing at all is no list: who means no keys leaves the variable unset.
+ */
 function readApiKeys(value: string): unknown {
-  return value.split(',').map((entry) => {
-    const [id, sha256, scopes, tenantId, ...rest] = entry.trim().split(':')
-    if (rest.length > 0) return undefined
-    return {
-      id,
-      sha256,
-      scopes: scopes?.split('+').map((scope) => scope.trim().replace('.', ':')),
-      ...(tenantId ? { tenantId } : {}),
-    }
-  })
+  const entries = value
+    .split(/[,\n]/)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '' && !entry.startsWith('#'))
+  return entries.length === 0 ? undefined : entries.map(readApiKey)
+}
+
+function readApiKey(entry: string): unknown {
+  const [id, sha256, scopes, tenantId, ...rest] = entry.split(':')
+  const expires = expiry.safeParse(rest.join(':'))
+  if (rest.length > 0 && !expires.success) return undefined
+  return {
+    id,
+    sha256,
+    scopes: scopes?.split('+').map((scope) => scope.trim().replace('.', ':')),
+    ...(tenantId ? { tenantId } : {}),
+    ...(expires.success ? { expiresAtMs: Date.parse(expires.data) } : {}),
+  }
 }
 
 function readPair(separator: RegExp, first: string, second: string): (value: string) => unknown {
@@ -180,13 +204,13 @@ export const SETTINGS = {
     expected: 'the name of an environment variable',
   },
   BIOMETRIC_TEMPLATE_KEY: {
-    schema: z.optional(z.string().check(z.regex(HEX_KEY))),
+    schema: z.optional(z.string().check(z.trim(), z.regex(HEX_KEY))),
     fromText: text.string,
     expected: "32 bytes as 64 hexadecimal digits; make one with 'faceward keys generate'",
     secret: true,
   },
   BIOMETRIC_TEMPLATE_SALT: {
-    schema: z.optional(z.string().check(z.regex(/^([0-9a-f]{2}){8,64}$/i))),
+    schema: z.optional(z.string().check(z.trim(), z.regex(/^([0-9a-f]{2}){8,64}$/i))),
     fromText: text.string,
     expected: '8 to 64 bytes as hexadecimal digits',
     secret: true,
@@ -204,7 +228,8 @@ export const SETTINGS = {
   API_KEYS: {
     schema: z._default(z.array(apiKey).check(z.maxLength(10_000)), []),
     fromText: readApiKeys,
-    expected: 'id:sha256:enroll+verify+delete+admin+scores.read[:tenant], comma separated',
+    expected:
+      'id:sha256:enroll+verify+replace+delete+admin+scores.read+challenges.alternatives[:tenant[:expiry]], separated by commas or lines',
     secret: true,
   },
   API_TRUST_PROXY: {
@@ -247,21 +272,13 @@ export const SETTINGS = {
     fromText: text.string,
     expected: 'full or decision',
   },
-  REQUIRE_CHALLENGE: {
-    schema: z._default(z.enum(['none', 'enroll', 'verify', 'both']), 'none'),
-    fromText: text.string,
-    expected: 'none, enroll, verify or both',
-  },
+  ...CHALLENGE_SETTINGS,
   REPLAYED_FRAMES: {
     schema: z._default(z.enum(['alarm', 'refuse']), 'alarm'),
     fromText: text.string,
     expected: 'alarm or refuse',
   },
-  ATTEMPTS_WITH_PAD: {
-    schema: z._default(z.boolean(), false),
-    fromText: text.boolean,
-    expected: BOOLEAN,
-  },
+  ...ATTEMPT_SETTINGS,
   REQUIRE_CONSENT: {
     schema: z._default(z.boolean(), false),
     fromText: text.boolean,

@@ -110,7 +110,7 @@ describe('enroll', () => {
 })
 
 describe('verify', () => {
-  it('accepts the person and stops there', async () => {
+  it('accepts the person, from all that was seen together', async () => {
     const { engine } = await enrolled()
     const result = await engine.verify({
       subjectId: 'ada',
@@ -120,6 +120,7 @@ describe('verify', () => {
     expect(result.frames.map(({ index, used }) => [index, used])).toEqual([
       [0, false],
       [1, true],
+      [2, true],
     ])
   })
 

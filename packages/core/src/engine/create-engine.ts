@@ -7,20 +7,21 @@ import {
   FacewardError,
   InvalidRequestError,
   type Reason,
+  StorageError,
   type SubjectRequest,
   type SubjectSummary,
   TemplateSecurityError,
 } from '@faceward/spec'
 import { createTemplateVault, type StoredTemplate } from '../templates/template-vault.js'
 import { checkComposition } from './check-composition.js'
+import { createDecoys } from './decoys.js'
 import { type EngineOptions, parseEngineOptions } from './engine-options.js'
 import type { EngineParts } from './engine-parts.js'
 import { enroll } from './enroll.js'
+import { knownSubjectIdFault, newSubjectIdFault } from './subject-id.js'
 import { verify } from './verify.js'
 
-const LONGEST_ID = 256
 const LONGEST_PURPOSE = 64
-const CONTROL_CHARACTERS = /\p{Cc}/u
 
 /**
  * Composes an engine from its parts and checks once that they fit: specification versions, a calibrated
@@ -31,16 +32,20 @@ export function createEngine(parts: EngineParts, options: EngineOptions = {}): E
   const settings = parseEngineOptions(options)
   checkComposition(parts, settings)
   const vault = createTemplateVault(parts)
-  const composed = { ...parts, vault }
+  const composed = { ...parts, vault, decoys: createDecoys({ ...parts, vault }) }
   const lifetime: { closing?: Promise<void> } = {}
   const assertOpen = () => {
     if (lifetime.closing !== undefined) throw new DisposedError('The engine')
   }
 
-  async function pseudonymOf(request: SubjectRequest): Promise<{ tenantId: string; subject: string }> {
+  async function pseudonymOf(
+    request: SubjectRequest,
+    faultOf = knownSubjectIdFault,
+  ): Promise<{ tenantId: string; subject: string }> {
     assertOpen()
     const tenantId = checkId('tenantId', request.tenantId ?? 'default')
-    const subject = await vault.pseudonym(tenantId, checkId('subjectId', request.subjectId), request)
+    const subjectId = checkId('subjectId', request.subjectId, faultOf)
+    const subject = await vault.pseudonym(tenantId, subjectId, request)
     return { tenantId, subject }
   }
 
@@ -51,10 +56,11 @@ export function createEngine(parts: EngineParts, options: EngineOptions = {}): E
       result: Result,
     ) => Pick<EngineEvent, 'type' | 'outcome' | 'policyId'> & { reasons?: readonly Reason[] },
     work: (at: { tenantId: string; subject: string }) => Promise<Result>,
+    faultOf = knownSubjectIdFault,
   ): Promise<Result> {
     request.signal?.throwIfAborted()
     const startedMs = parts.clock.monotonic()
-    const { tenantId, subject } = await pseudonymOf(request)
+    const { tenantId, subject } = await pseudonymOf(request, faultOf)
     const emit = (event: Pick<EngineEvent, 'type' | 'outcome' | 'policyId' | 'reasonCodes'>) => {
       const modelId = parts.embedder.modelId
       const durationMs = parts.clock.monotonic() - startedMs
@@ -84,6 +90,7 @@ export function createEngine(parts: EngineParts, options: EngineOptions = {}): E
           if (request.consentReference !== undefined) checkId('consentReference', request.consentReference)
           return enroll(composed, settings, { ...request, ...at })
         },
+        newSubjectIdFault,
       ),
 
     verify: (request) =>
@@ -147,11 +154,15 @@ async function keyHealth(useKey: () => Promise<unknown>): Promise<EngineHealth['
     await useKey()
     return { status: 'ok' }
   } catch (error) {
-    const detail = TemplateSecurityError.isInstance(error)
-      ? 'The key does not open this store.'
-      : 'The key or the store cannot be used.'
+    const detail = keyFailure(error)
     return { status: 'failing', detail }
   }
+}
+
+function keyFailure(error: unknown): string {
+  if (TemplateSecurityError.isInstance(error)) return 'The key does not open this store.'
+  if (StorageError.isInstance(error) && error.code === 'corrupt-store') return error.message
+  return 'The key or the store cannot be used.'
 }
 
 /** Closes every part, also when one fails; the first failure is thrown in the end. */
@@ -176,12 +187,9 @@ function tell(parts: EngineParts, event: EngineEvent): void {
   }
 }
 
-function checkId(field: string, id: string): string {
-  if (id.length === 0 || id.length > LONGEST_ID || CONTROL_CHARACTERS.test(id)) {
-    throw new InvalidRequestError(
-      `${field}: expected 1 to ${LONGEST_ID} characters without control characters.`,
-    )
-  }
+function checkId(field: string, id: string, faultOf = knownSubjectIdFault): string {
+  const fault = faultOf(id)
+  if (fault !== undefined) throw new InvalidRequestError(`${field}: ${fault}`)
   return id
 }
 

@@ -1,28 +1,55 @@
-import type { Embedder, Template } from '@faceward/spec'
+import type { EmbeddingPopulation, Modality, Template, TemplatePart } from '@faceward/spec'
+import { drawFrom } from './population.js'
+
+/** What a decoy's part of one embedder is drawn from. */
+export interface DecoyPart {
+  readonly modality: Modality
+  readonly modelId: string
+  readonly dimension: number
+  /** The share of decoys that have this part, 0..1. */
+  readonly share: number
+  /** Of templates; a decoy has one of them. */
+  readonly meanLengths: readonly number[]
+  /** Absent: any direction is as likely, and near 0 with every face. */
+  readonly population?: EmbeddingPopulation
+}
 
 const FNV_OFFSET = 0x811c9dc5
 const FNV_PRIME = 0x01000193
 const GOLDEN_RATIO = 0x9e3779b9
 
 /**
- * A template of nobody, for claims whose subject is unknown: a direction that follows from the subject's
- * pseudonym, so that it is the same at every try and unrelated to every face. In the hundreds of dimensions
- * of an embedding its cosine with any face is near 0, where strangers' are. It has a part for each embedder, as a
- * subject's template has who was enrolled with all that the engine can see.
+ * A template of nobody, for claims whose subject is unknown. It follows from the subject's pseudonym, so that it is
+ * the same at every try, and lies where people's templates lie, so that strangers fare with it as with theirs.
  */
-export function decoyTemplate(embedders: readonly Embedder[], pseudonym: string): Template {
-  const next = gaussian(seedOf(pseudonym))
+export function decoyTemplate(parts: readonly DecoyPart[], pseudonym: string): Template {
+  const uniform = uniformOf(pseudonym)
+  const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform())
   return {
     formatVersion: 1,
     subjectId: '',
-    parts: embedders.map(({ modality, modelId, dimension }) => {
-      const vector = Float32Array.from({ length: dimension }, next)
-      const norm = Math.hypot(...vector)
-      return { modality, modelId, vector: vector.map((value) => value / norm), sampleCount: 1 }
+    parts: parts.flatMap((part): TemplatePart[] => {
+      const { modality, modelId, dimension, share, meanLengths, population } = part
+      const isLeftOut = uniform() >= share
+      const anywhere = { mean: new Float32Array(dimension), factors: [], rest: 1 }
+      const vector = drawFrom(population ?? anywhere, normal)
+      const meanLength = meanLengths[Math.floor(uniform() * meanLengths.length)] ?? 1
+      return isLeftOut ? [] : [{ modality, modelId, vector, meanLength, sampleCount: 1 }]
     }),
     quality: 0,
     assurance: 'none',
     enrolledAtMs: 0,
+  }
+}
+
+/** Uniform deviates in [0, 1) by a 32-bit mixing counter (splitmix). */
+function uniformOf(pseudonym: string): () => number {
+  const state = { counter: seedOf(pseudonym) }
+  return () => {
+    state.counter = (state.counter + GOLDEN_RATIO) | 0
+    let mixed = Math.imul(state.counter ^ (state.counter >>> 16), 0x21f0aaad)
+    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97)
+    return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32
   }
 }
 
@@ -32,16 +59,4 @@ function seedOf(text: string): number {
     (hash, character) => Math.imul(hash ^ character.charCodeAt(0), FNV_PRIME),
     FNV_OFFSET,
   )
-}
-
-/** Normal deviates by Box and Muller over a 32-bit mixing counter (splitmix). */
-function gaussian(seed: number): () => number {
-  const state = { counter: seed }
-  const uniform = () => {
-    state.counter = (state.counter + GOLDEN_RATIO) | 0
-    let mixed = Math.imul(state.counter ^ (state.counter >>> 16), 0x21f0aaad)
-    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97)
-    return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32
-  }
-  return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform())
 }

@@ -9,7 +9,8 @@ const schema = z.strictObject({
   enrollmentAgreement: z._default(share, 0.45),
   unassessedLiveness: z._default(z.enum(['refuse', 'allow']), 'refuse'),
   verificationMinimumLiveness: z._default(share, 0.4),
-  sessionAgreement: z._default(share, 0.45),
+  sessionAgreement: z._default(share, 0.7),
+  challengeAgreement: z._default(share, 0.6),
   maximumFrames: z._default(z.int().check(z.minimum(1), z.maximum(10_000)), 120),
   allowPlaceholder: z._default(z.boolean(), false),
 })
@@ -27,10 +28,12 @@ export interface EngineOptions {
   /** Frames with a liveness below this are skipped in a verification; 0..1, default 0.4. */
   readonly verificationMinimumLiveness?: number
   /**
-   * Similarity that the first, middle and last frame of a stream must have with the frame that is accepted, so that
-   * the face that showed to be alive is the one that was compared; 0..1, default 0.45.
+   * Similarity that frames of a stream, drawn after the capture, and every still must have with the compared ones, so
+   * that the face that showed to be alive is the one that is compared; 0..1, default 0.7.
    */
   readonly sessionAgreement?: number
+  /** The same for the frames in which a challenge was answered, a head turned away, say; 0..1, default 0.6. */
+  readonly challengeAgreement?: number
   /** Frames read from one capture at most, default 120; the rest is not looked at. */
   readonly maximumFrames?: number
   /** Decide with a network that recognises nobody. For trying the plumbing only; default false. */

@@ -12,19 +12,17 @@ import {
   type TemplatePart,
 } from '@faceward/spec'
 import type { TemplateVault } from '../templates/template-vault.js'
-import { captureGate } from './capture-gate.js'
-import { embedColor } from './embed-color.js'
+import { attackReason, captureGate } from './capture-gate.js'
+import { distinctPictures } from './distinct-pictures.js'
 import type { ResolvedEngineOptions } from './engine-options.js'
 import type { EngineParts } from './engine-parts.js'
+import { createFaceEmbeddings, type EmbeddedSample } from './face-embeddings.js'
 import { frameReport, inOrder } from './frame-report.js'
 import { summariseLiveness } from './liveness-summary.js'
 import { commonReasons, type ObservedSample, observeFrames } from './observe-frames.js'
+import { resembles } from './one-person.js'
 import { reason } from './reasons.js'
-
-interface EnrolledSample extends ObservedSample {
-  readonly rgb: FaceEmbedding
-  readonly depth?: FaceEmbedding
-}
+import { presentTemplate, replacementProblem } from './replacement.js'
 
 /** Enrols a subject: observe, check liveness, embed, check agreement, aggregate, seal, store. */
 export async function enroll(
@@ -41,11 +39,11 @@ export async function enroll(
     confidence: 0,
     message: reasons[0]?.message ?? 'Not enrolled.',
     reasons,
-    liveness: summariseLiveness(liveness),
+    liveness: summariseLiveness(liveness, request.challenge),
     frames: inOrder(reports),
   })
-  const unused = (samples: readonly ObservedSample[], why: Reason) => {
-    for (const sample of samples) reports.push(frameReport(sample, [why]))
+  const unused = (samples: readonly ObservedSample[], why?: Reason) => {
+    for (const sample of samples) reports.push(frameReport(sample, why ? [why] : []))
   }
 
   // Where there is no sample, that there are too few says more.
@@ -54,56 +52,60 @@ export async function enroll(
     unused(observation.samples, gate)
     return refuse([gate])
   }
-  const live: ObservedSample[] = []
-  for (const sample of observation.samples) {
-    if (sample.liveness !== undefined && sample.liveness < options.enrollmentMinimumLiveness)
-      unused([sample], reason('liveness_too_low'))
-    else live.push(sample)
+  const isLive = (sample: ObservedSample) => (sample.liveness ?? 1) >= options.enrollmentMinimumLiveness
+  const { distinct, repeated } = distinctPictures(observation.samples.filter(isLive))
+  unused(
+    observation.samples.filter((sample) => !isLive(sample)),
+    reason('liveness_too_low'),
+  )
+  if (distinct.length < options.enrollmentMinSamples) {
+    const others = commonReasons(reports)
+    unused([...distinct, ...repeated])
+    return refuse([tooFew(distinct, repeated, options.enrollmentMinSamples), ...others])
   }
-  if (live.length < options.enrollmentMinSamples) {
-    for (const sample of live) reports.push(frameReport(sample, []))
-    const tooFew = reason(
-      'too_few_samples',
-      `${live.length} of the pictures are usable; ${options.enrollmentMinSamples} are needed.`,
-    )
-    return refuse([tooFew, ...commonReasons(reports)])
-  }
+  unused(repeated, reason('too_few_samples', 'This picture was sent before: it counts once.'))
 
-  const expectedRevision = await parts.vault.revision(request.tenantId, request.subject, call)
-  if (expectedRevision > 0 && request.replace === undefined) {
-    unused(live, reason('already_enrolled'))
+  const present = await presentTemplate(parts, request, call)
+  if (present.revision > 0 && request.replace === undefined) {
+    unused(distinct, reason('already_enrolled'))
     return refuse([reason('already_enrolled')])
   }
 
-  const samples: EnrolledSample[] = []
-  for (const sample of live) samples.push(await embedSample(parts, sample, call))
-  const agreement = samples.map((sample, i) => agreementWithOthers(parts, samples, i, sample))
-  const disagreeing = samples.filter((_, i) => (agreement[i] ?? 1) < options.enrollmentAgreement)
+  const samples = await createFaceEmbeddings(parts, call).all(distinct)
+  const faces = samples.map(({ rgb }) => rgb)
+  const disagreeing = samples.filter(({ rgb }) => !resembles(parts, rgb, faces, options.enrollmentAgreement))
   if (disagreeing.length > 0) {
     const why = reason('samples_disagree')
     for (const sample of samples) reports.push(frameReport(sample, disagreeing.includes(sample) ? [why] : []))
     return refuse([why])
   }
+  const problem = replacementProblem(parts, liveness, present.template, samples)
+  if (problem !== undefined) {
+    unused(samples, problem)
+    return refuse([problem])
+  }
 
   const template = makeTemplate(parts, request, samples, liveness.assurance)
+  const replaced = present.revision > 0
   try {
-    await parts.vault.save(request.tenantId, request.subject, template, expectedRevision, call)
+    const alongside = request.alongside && (() => request.alongside!({ replaced }))
+    await parts.vault.save(request.tenantId, request.subject, template, present.revision, call, alongside)
   } catch (error) {
     // Another enrolment of this subject was first; for the caller that is as if it had always been there.
     const overtaken =
       StorageError.isInstance(error) && error.code === 'conflict' && request.replace === undefined
     if (!overtaken) throw error
-    unused(live, reason('already_enrolled'))
+    unused(distinct, reason('already_enrolled'))
     return refuse([reason('already_enrolled')])
   }
   for (const sample of samples) reports.push(frameReport(sample, [], true))
-  const confidence = agreement.reduce((sum, value) => sum + value, 0) / agreement.length
   return {
     decision: 'enrolled',
-    confidence,
+    ...(replaced ? { replaced } : {}),
+    confidence: meanAgreement(parts, faces),
     message: `Enrolled from ${samples.length} pictures.`,
     reasons: [reason('enrolled')],
-    liveness: summariseLiveness(liveness),
+    liveness: summariseLiveness(liveness, request.challenge),
     frames: inOrder(reports),
   }
 }
@@ -111,58 +113,51 @@ export async function enroll(
 function livenessGate(
   liveness: LivenessAssessment,
   options: ResolvedEngineOptions,
-  { minimumAssurance }: EnrolmentRequest,
+  request: EnrolmentRequest,
 ): Reason | undefined {
   if (liveness.vetoed) return reason('presentation_attack')
   const minimumLiveness = options.enrollmentMinimumLiveness
-  const held = captureGate(liveness, { minimumAssurance, minimumLiveness })
+  const held =
+    captureGate(liveness, { ...request, minimumLiveness }) ?? attackReason(liveness, minimumLiveness)
   if (held !== undefined) return held
-  if (liveness.score !== undefined && liveness.score < minimumLiveness) return reason('liveness_too_low')
   if (liveness.status === 'not_assessed' && options.unassessedLiveness === 'refuse')
     return reason('liveness_not_assessed')
   return undefined
 }
 
-async function embedSample(
-  parts: EngineParts,
-  sample: ObservedSample,
-  call: CallOptions,
-): Promise<EnrolledSample> {
-  const rgb = await embedColor(parts.embedder, sample.sample, call)
-  const depth = await parts.depthEmbedder?.embed(sample.sample, call)
-  return { ...sample, rgb, ...(depth === undefined ? {} : { depth }) }
+function tooFew(distinct: readonly unknown[], repeated: readonly unknown[], needed: number): Reason {
+  const alike = repeated.length + 1
+  const same =
+    distinct.length === 1
+      ? `${alike} of the pictures are the same picture: send different ones.`
+      : `${repeated.length} of the pictures were sent before: send different ones.`
+  const few = `${distinct.length} of the pictures are usable; ${needed} are needed.`
+  return reason('too_few_samples', repeated.length === 0 ? few : `${same} ${needed} are needed.`)
 }
 
-/** Similarity of one sample with the reference that the others would make; 1 when it stands alone. */
-function agreementWithOthers(
-  parts: EngineParts,
-  samples: readonly EnrolledSample[],
-  index: number,
-  sample: EnrolledSample,
-): number {
-  const others = samples.filter((_, i) => i !== index).map(({ rgb }) => rgb)
-  if (others.length === 0) return 1
-  // checkComposition made sure of the calibration.
-  return parts.comparator.compare(
-    sample.rgb,
-    parts.embedder.aggregate(others),
-    parts.embedder.calibration as Calibration,
+/** The mean similarity of each sample with the reference that the others would make; 1 when one stands alone. */
+function meanAgreement({ comparator, embedder }: EngineParts, faces: readonly FaceEmbedding[]): number {
+  if (faces.length === 1) return 1
+  const agreements = faces.map((face) =>
+    comparator.compare(
+      face,
+      embedder.aggregate(faces.filter((other) => other !== face)),
+      // checkComposition made sure of the calibration.
+      embedder.calibration as Calibration,
+    ),
   )
+  return agreements.reduce((sum, value) => sum + value, 0) / agreements.length
 }
 
 function makeTemplate(
   parts: EngineParts,
   { subjectId, consentReference }: EnrolmentRequest,
-  samples: readonly EnrolledSample[],
+  samples: readonly EmbeddedSample[],
   assurance: string,
 ): Template {
   const depths = samples.flatMap(({ depth }) => (depth === undefined ? [] : [depth]))
-  const templateParts = [
-    part(
-      parts.embedder,
-      samples.map(({ rgb }) => rgb),
-    ),
-  ]
+  const colors = samples.map(({ rgb }) => rgb)
+  const templateParts = [part(parts.embedder, colors)]
   if (parts.depthEmbedder !== undefined && depths.length > 0)
     templateParts.push(part(parts.depthEmbedder, depths))
   return {
@@ -177,6 +172,7 @@ function makeTemplate(
 }
 
 function part(embedder: Embedder, embeddings: readonly FaceEmbedding[]): TemplatePart {
-  const { modality, modelId, vector } = embedder.aggregate(embeddings)
-  return { modality, modelId, vector, sampleCount: embeddings.length }
+  const { modality, modelId, vector, meanLength } = embedder.aggregate(embeddings)
+  const sampleCount = embeddings.length
+  return { modality, modelId, vector, ...(meanLength === undefined ? {} : { meanLength }), sampleCount }
 }

@@ -1,215 +1,148 @@
 import type {
-  Calibration,
   CallOptions,
-  Decision,
-  Embedder,
-  FaceEmbedding,
-  FaceSample,
   FrameReport,
-  FusionInput,
-  FusionResult,
   LivenessAssessment,
   Outcome,
   Reason,
-  Template,
+  TransactionErrorRate,
   VerificationRequest,
   VerificationResult,
 } from '@faceward/spec'
 import type { TemplateVault } from '../templates/template-vault.js'
-import { captureGate } from './capture-gate.js'
-import { decoyTemplate } from './decoy-template.js'
-import { embedColor } from './embed-color.js'
+import { attackReason, captureGate, heldOutcome } from './capture-gate.js'
+import { type Comparison, compare, isComparable } from './comparison.js'
+import type { Decoys } from './decoys.js'
 import type { ResolvedEngineOptions } from './engine-options.js'
 import type { EngineParts } from './engine-parts.js'
+import { createFaceEmbeddings } from './face-embeddings.js'
 import { frameReport, inOrder } from './frame-report.js'
 import { summariseLiveness } from './liveness-summary.js'
-import { commonReasons, observeFrames } from './observe-frames.js'
-import { isOnePerson } from './one-track.js'
+import { commonReasons, type ObservedSample, observeFrames } from './observe-frames.js'
+import { samplesOfOthers } from './one-person.js'
 import { reason } from './reasons.js'
+import { planTransaction } from './transaction.js'
 
-/** One frame's comparison with the reference. */
-interface Comparison {
-  readonly decision: Decision
-  readonly similarity: number
-  readonly fused: FusionResult
+/** What a verification came to. */
+interface Verdict {
+  readonly outcome: Outcome
+  readonly reasons: readonly Reason[]
+  readonly comparison?: Comparison
+  readonly errorRate?: TransactionErrorRate | undefined
 }
 
-const RANK: Readonly<Record<Outcome, number>> = { reject: 0, re_verify: 1, accept: 2 }
-
 /**
- * Verifies a claimed identity: observe, then frame by frame embed, compare, fuse and decide, until one frame
- * is accepted. A claim for an unknown subject runs the same models, so that time tells nothing.
+ * Verifies a claimed identity, as one attempt of one person: observe; skip what is not live; make sure that the rest
+ * shows one person; then compare, fuse, decide and stop at accept: the best frame alone where that costs next to
+ * nothing of the FMR, and the best frames joined to one comparison. A claim for an unknown subject runs the same
+ * models, so that time tells nothing.
  */
 export async function verify(
-  parts: EngineParts & { readonly vault: TemplateVault },
+  parts: EngineParts & { readonly vault: TemplateVault; readonly decoys: Decoys },
   options: ResolvedEngineOptions,
   request: VerificationRequest & { readonly tenantId: string; readonly subject: string },
 ): Promise<VerificationResult> {
   const call: CallOptions = request.signal === undefined ? {} : { signal: request.signal }
   const observation = await observeFrames(parts, options, request)
-  const stored = await parts.vault.load(request.tenantId, request.subject, call)
-  const conceals = stored === undefined && request.unknownSubject === 'conceal'
-  const reference = conceals
-    ? decoyTemplate(embeddersOf(parts), request.subject)
-    : stored && usableReference(parts.embedder, stored.template)
+  const { liveness } = observation
   const reports = [...observation.refused]
-  let best: Comparison | undefined
-  const held = captureGate(observation.liveness, {
-    minimumAssurance: request.minimumAssurance,
-    minimumLiveness: options.verificationMinimumLiveness,
-  })
-  for (const observed of observation.samples) {
-    request.signal?.throwIfAborted()
-    if (held !== undefined) {
-      reports.push(frameReport(observed, [held]))
-      continue
-    }
-    if (observed.liveness !== undefined && observed.liveness < options.verificationMinimumLiveness) {
-      reports.push(frameReport(observed, [reason('liveness_too_low')]))
-      continue
-    }
-    const rgb = await embedColor(parts.embedder, observed.sample, call)
-    const depth = await parts.depthEmbedder?.embed(observed.sample, call)
-    if (reference === undefined) {
-      reports.push(frameReport(observed, []))
-      continue
-    }
-    const compared = compare(parts, observation.liveness, reference, observed.sample, rgb, depth)
-    const kept = conceals ? neverAccepted(compared) : compared
-    const comparison =
-      compared.decision.outcome === 'accept' &&
-      !(await isOnePerson(
-        parts,
-        observation.samples,
-        { sample: observed, rgb },
-        options.sessionAgreement,
-        call,
-      ))
-        ? anotherPersons(kept)
-        : kept
-    reports.push({
-      ...frameReport(observed, comparison.decision.reasons, true),
-      similarity: comparison.similarity,
-    })
-    if (best === undefined || isBetter(comparison, best)) best = comparison
-    if (best.decision.outcome === 'accept') break
+  const report = (samples: readonly ObservedSample[], ...reasons: Reason[]) => {
+    for (const sample of samples) reports.push(frameReport(sample, reasons))
   }
-  if (stored !== undefined && best?.decision.outcome === 'accept') {
+  const answer = (verdict: Verdict) => result(parts, request, liveness, reports, verdict)
+  const stored = await parts.vault.load(request.tenantId, request.subject, call)
+  const conceals = request.unknownSubject === 'conceal'
+  // Made for known subjects too, so that time tells nothing.
+  const decoy = conceals ? await parts.decoys.of(request.tenantId, request.subject, call) : undefined
+  const reference = stored === undefined ? decoy : stored.template
+
+  const minimumLiveness = options.verificationMinimumLiveness
+  const held = captureGate(liveness, { ...request, minimumLiveness })
+  if (held !== undefined && observation.samples.length > 0) {
+    report(observation.samples, held)
+    return answer({ outcome: heldOutcome([held]), reasons: [held] })
+  }
+
+  const isLive = (sample: ObservedSample) => (sample.liveness ?? 1) >= minimumLiveness
+  const live = observation.samples.filter(isLive)
+  report(
+    observation.samples.filter((sample) => !isLive(sample)),
+    reason('liveness_too_low'),
+  )
+  if (live.length === 0) {
+    const reasons = commonReasons(reports)
+    return answer({ outcome: heldOutcome(reasons), reasons })
+  }
+
+  const { steps, errorRate } = planTransaction(parts, live)
+  const compared = steps.at(-1)?.samples ?? []
+  const embeddings = createFaceEmbeddings(parts, call)
+  const least = { similarity: options.sessionAgreement, challengeSimilarity: options.challengeAgreement }
+  const others = await samplesOfOthers(parts, observation, compared, least, embeddings)
+  if (others.length > 0) {
+    const why = attackReason(liveness, minimumLiveness) ?? disagreement(others)
+    report(live.filter((sample) => !others.includes(sample)))
+    report(others.filter(isLive), why)
+    return answer({ outcome: heldOutcome([why]), reasons: [why] })
+  }
+  if (reference === undefined || !isComparable(parts.embedder, reference)) {
+    report(live)
+    return answer(notComparable(liveness, minimumLiveness, reference !== undefined))
+  }
+
+  let comparison: Comparison | undefined
+  for (const { samples, leastSimilarity } of steps) {
+    comparison = compare(parts, liveness, reference, await embeddings.all(samples))
+    if (comparison.decision.outcome === 'accept' && comparison.similarity >= leastSimilarity) break
+  }
+  const { decision, samples, similarities } = comparison!
+  // Nobody is enrolled under a decoy's id.
+  const isFalse = stored === undefined && decision.outcome === 'accept'
+  const outcome = isFalse ? 'reject' : decision.outcome
+  const reasons = isFalse ? [reason('no_match')] : decision.reasons
+  samples.forEach((sample, at) => {
+    reports.push({ ...frameReport(sample, reasons, true), similarity: similarities[at]! })
+  })
+  report(live.filter(({ index }) => !samples.some((sample) => sample.index === index)))
+  if (stored !== undefined && outcome === 'accept') {
     await parts.vault.rewrap(request.tenantId, request.subject, stored, call)
   }
-  return result(
-    parts,
-    observation.liveness,
-    reports,
-    best,
-    withoutComparison(
-      stored !== undefined || conceals,
-      reference !== undefined,
-      observation.liveness,
-      reports,
-    ),
-  )
+  return answer({ outcome, reasons, errorRate, comparison: comparison! })
 }
 
-const embeddersOf = ({ embedder, depthEmbedder }: EngineParts): readonly Embedder[] =>
-  depthEmbedder === undefined ? [embedder] : [embedder, depthEmbedder]
-
-function usableReference(embedder: Embedder, template: Template): Template | undefined {
-  const rgb = template.parts.find(({ modality }) => modality === 'rgb')
-  return rgb?.modelId === embedder.modelId ? template : undefined
+/** Why samples that show somebody else end a verification. */
+function disagreement(others: readonly ObservedSample[]): Reason {
+  const areStills = others.every(({ sample }) => sample.frame.source.kind === 'still')
+  return reason(areStills ? 'samples_disagree' : 'face_track_lost')
 }
 
-/** A decoy that came out as accepted is rejected: nobody is enrolled under that id. */
-function neverAccepted(comparison: Comparison): Comparison {
-  if (comparison.decision.outcome !== 'accept') return comparison
-  const { policyId } = comparison.decision
-  return { ...comparison, decision: { outcome: 'reject', reasons: [reason('no_match')], policyId } }
-}
-
-/** The face that would be accepted is not that of the rest of the session. */
-function anotherPersons(comparison: Comparison): Comparison {
-  if (comparison.decision.outcome !== 'accept') return comparison
-  const { policyId } = comparison.decision
-  return { ...comparison, decision: { outcome: 're_verify', reasons: [reason('face_track_lost')], policyId } }
-}
-
-function compare(
-  parts: EngineParts,
-  liveness: LivenessAssessment,
-  reference: Template,
-  sample: FaceSample,
-  rgb: FaceEmbedding,
-  depth: FaceEmbedding | undefined,
-): Comparison {
-  const similarity = similarityTo(parts, parts.embedder, reference, rgb) as number
-  const depthSimilarity =
-    depth && parts.depthEmbedder ? similarityTo(parts, parts.depthEmbedder, reference, depth) : undefined
-  const input: FusionInput = {
-    rgb: similarity,
-    ...(depthSimilarity === undefined ? {} : { depth: depthSimilarity }),
-    ...(liveness.score === undefined ? {} : { liveness: liveness.score }),
-    ...(liveness.motionScore === undefined ? {} : { motion: liveness.motionScore }),
-  }
-  const fused = parts.fusion.fuse(input, {
-    quality: sample.quality.overall,
-    ...(sample.alignedDepth ? { depthKind: sample.alignedDepth.kind } : {}),
-  })
-  return { similarity, fused, decision: parts.policy.decide({ similarity, fused, liveness }) }
-}
-
-/** Undefined when the template has no part of that modality and model. */
-function similarityTo(
-  parts: EngineParts,
-  embedder: Embedder,
-  reference: Template,
-  probe: FaceEmbedding,
-): number | undefined {
-  const part = reference.parts.find(
-    ({ modality, modelId }) => modality === embedder.modality && modelId === embedder.modelId,
-  )
-  return part && parts.comparator.compare(probe, part, embedder.calibration as Calibration)
-}
-
-function isBetter(one: Comparison, other: Comparison): boolean {
-  const byOutcome = RANK[one.decision.outcome] - RANK[other.decision.outcome]
-  return byOutcome > 0 || (byOutcome === 0 && one.fused.score > other.fused.score)
-}
-
-/** The decision when no frame could be compared. */
-function withoutComparison(
-  isKnown: boolean,
-  isComparable: boolean,
-  liveness: LivenessAssessment,
-  reports: readonly FrameReport[],
-): { outcome: Outcome; reasons: readonly Reason[] } {
-  if (liveness.vetoed) return { outcome: 'reject', reasons: [reason('presentation_attack')] }
-  const reasons = commonReasons(reports)
-  if (reasons.some(({ code }) => code === 'liveness_too_low')) return { outcome: 'reject', reasons }
-  if (reports.every(({ reasons: own }) => own.length > 0)) return { outcome: 're_verify', reasons }
-  if (!isKnown) return { outcome: 'reject', reasons: [reason('unknown_subject')] }
-  if (!isComparable) return { outcome: 're_verify', reasons: [reason('template_of_another_model')] }
-  return { outcome: 're_verify', reasons }
+function notComparable(liveness: LivenessAssessment, minimumLiveness: number, isKnown: boolean): Verdict {
+  const why =
+    attackReason(liveness, minimumLiveness) ??
+    reason(isKnown ? 'template_of_another_model' : 'unknown_subject')
+  return { outcome: isKnown ? heldOutcome([why]) : 'reject', reasons: [why] }
 }
 
 function result(
   parts: EngineParts,
+  request: VerificationRequest,
   liveness: LivenessAssessment,
   reports: readonly FrameReport[],
-  best: Comparison | undefined,
-  otherwise: { outcome: Outcome; reasons: readonly Reason[] },
+  { outcome, reasons, comparison, errorRate }: Verdict,
 ): VerificationResult {
-  const { outcome, reasons } = best?.decision ?? otherwise
+  const { similarity, fused, decision } = comparison ?? {}
   return {
     decision: outcome,
-    confidence: best?.fused.score ?? 0,
+    confidence: fused?.score ?? 0,
     message: reasons[0]?.message ?? 'Please try again.',
     match: outcome === 'accept',
     reasons,
-    liveness: summariseLiveness(liveness),
-    ...(best === undefined ? {} : { similarity: best.similarity, fusionScore: best.fused.score }),
-    contributions: best?.fused.contributions ?? {},
+    liveness: summariseLiveness(liveness, request.challenge),
+    ...(similarity === undefined ? {} : { similarity }),
+    ...(fused === undefined ? {} : { fusionScore: fused.score }),
+    contributions: fused?.contributions ?? {},
     assurance: liveness.assurance,
-    policyId: best?.decision.policyId ?? parts.policy.id,
+    policyId: decision?.policyId ?? parts.policy.id,
+    ...(errorRate === undefined ? {} : { errorRate }),
     frames: inOrder(reports),
   }
 }

@@ -2,6 +2,7 @@ import {
   type CallOptions,
   frameRecord,
   type RandomSource,
+  type RecordChange,
   type RecordKey,
   type SealContext,
   StorageError,
@@ -11,7 +12,9 @@ import {
   type TemplateStore,
   unframeRecord,
 } from '@faceward/spec'
+import { hasIndexedRecords, indexKeyMissing } from './index-key.js'
 import { decodeTemplate, encodeTemplate } from './template-codec.js'
+import { writeWith } from './write-with.js'
 
 /** A template as it was found. */
 export interface StoredTemplate {
@@ -30,17 +33,24 @@ export interface TemplateVault {
   load(tenantId: string, subject: string, options?: CallOptions): Promise<StoredTemplate | undefined>
   /** The stored revision, 0 when there is none; needs no key. */
   revision(tenantId: string, subject: string, options?: CallOptions): Promise<number>
-  /** @throws StorageError `conflict` when the stored revision is another. */
+  /**
+   * Stores a template, and in the same write what `alongside` gives, all or none. It is asked again when somebody else
+   * changed one of its records in between.
+   * @throws StorageError `conflict` when the stored revision is another.
+   */
   save(
     tenantId: string,
     subject: string,
     template: Template,
     expectedRevision: number,
     options?: CallOptions,
+    alongside?: () => Promise<readonly RecordChange[]>,
   ): Promise<void>
   /** Seals the record anew with the active key if it was sealed with an older one; false when nothing was done. */
   rewrap(tenantId: string, subject: string, found: StoredTemplate, options?: CallOptions): Promise<boolean>
   deleteSubject(tenantId: string, subject: string, options?: CallOptions): Promise<number>
+  /** Some of a tenant's templates, the first by pseudonym, which is nobody's choice; without those that do not open. */
+  anyTemplates(tenantId: string, limit: number, options?: CallOptions): Promise<readonly Template[]>
   list(page: { tenantId: string; cursor?: string; limit?: number } & CallOptions): Promise<{
     readonly templates: readonly StoredTemplate[]
     readonly nextCursor?: string
@@ -64,6 +74,12 @@ export function createTemplateVault(parts: {
     const key: RecordKey = { collection: 'keys', tenantId, subject: 'index', id: 'index-key' }
     const found = await store.get(key, options)
     if (found !== undefined) return openRecord(found, options)
+    if (await hasIndexedRecords(store, tenantId, options)) {
+      // Written meanwhile by another process, with its key; or the key is lost.
+      const written = await store.get(key, options)
+      if (written === undefined) throw indexKeyMissing()
+      return openRecord(written, options)
+    }
     const fresh = random.bytes(INDEX_KEY_BYTES)
     try {
       await sealRecord(key, 0, '', fresh, options)
@@ -102,8 +118,19 @@ export function createTemplateVault(parts: {
     plaintext: Uint8Array,
     options?: CallOptions,
   ) {
+    const bytes = await sealedBytes(key, expectedRevision, modelId, plaintext, options)
+    await store.put(key, bytes, { ...options, expectedRevision })
+  }
+
+  async function sealedBytes(
+    key: RecordKey,
+    expectedRevision: number,
+    modelId: string,
+    plaintext: Uint8Array,
+    options?: CallOptions,
+  ): Promise<Uint8Array> {
     const sealed = await cipher.seal(plaintext, sealContext(key, modelId, expectedRevision + 1), options)
-    await store.put(key, frameRecord(modelId, sealed), { ...options, expectedRevision })
+    return frameRecord(modelId, sealed)
   }
 
   async function openRecord(record: StoredRecord, options?: CallOptions): Promise<Uint8Array> {
@@ -126,22 +153,21 @@ export function createTemplateVault(parts: {
     }
   }
 
-  async function seal(
-    tenantId: string,
-    subject: string,
-    template: Template,
-    expectedRevision: number,
-    options?: CallOptions,
-  ) {
+  const save: TemplateVault['save'] = async (
+    tenantId,
+    subject,
+    template,
+    expectedRevision,
+    options,
+    alongside,
+  ) => {
+    const key = templateKey(tenantId, subject)
+    const modelId = templateModelId(template)
     const plaintext = encodeTemplate(template)
     try {
-      await sealRecord(
-        templateKey(tenantId, subject),
-        expectedRevision,
-        templateModelId(template),
-        plaintext,
-        options,
-      )
+      const bytes = await sealedBytes(key, expectedRevision, modelId, plaintext, options)
+      if (alongside === undefined) await store.put(key, bytes, { ...options, expectedRevision })
+      else await writeWith(store, { key, bytes, expectedRevision }, alongside, options)
     } finally {
       plaintext.fill(0)
     }
@@ -166,20 +192,27 @@ export function createTemplateVault(parts: {
       return (await store.get(templateKey(tenantId, subject), options))?.revision ?? 0
     },
 
-    save: seal,
+    save,
 
     async rewrap(tenantId, subject, found, options) {
       const record = await store.get(templateKey(tenantId, subject), options)
       if (record === undefined || record.revision !== found.revision) return false
       if (!(await cipher.needsRewrap(unframeRecord(record.bytes).sealed, options))) return false
       try {
-        await seal(tenantId, subject, found.template, found.revision, options)
+        await save(tenantId, subject, found.template, found.revision, options)
         return true
       } catch (error) {
         // Somebody else wrote in between; what they wrote is newer.
         if (StorageError.isInstance(error) && error.code === 'conflict') return false
         throw error
       }
+    },
+
+    async anyTemplates(tenantId, limit, options) {
+      const { records } = await store.list({ ...options, collection: 'templates', tenantId, limit })
+      const opened = await Promise.allSettled(records.map((record) => openTemplate(record, options)))
+      options?.signal?.throwIfAborted()
+      return opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value.template] : []))
     },
 
     deleteSubject: (tenantId, subject, options) => store.deleteSubject(tenantId, subject, options),

@@ -88,7 +88,7 @@ function challengeOf(seed: number): readonly SessionAction[] {
   return generateChallenge({
     random: { bytes: (length) => Uint8Array.from({ length }, next) },
     count: 2,
-  }) as readonly SessionAction[]
+  }).actions as readonly SessionAction[]
 }
 
 export function cacheFolder(name: string): string {

@@ -4,37 +4,36 @@ export const CHALLENGE_ACTIONS = [
   'turn-right',
   'look-up',
   'blink-twice',
-  'come-closer',
   'open-mouth',
   'smile',
+  'come-closer',
   'move-away',
 ] as const
 export type ChallengeAction = (typeof CHALLENGE_ACTIONS)[number]
 
-/** Asked of everybody unless alternatives were chosen. */
-export const USUAL_ACTIONS: readonly ChallengeAction[] = [
-  'turn-left',
-  'turn-right',
-  'look-up',
-  'blink-twice',
-  'come-closer',
-]
+/** In which a head shows that it is no picture; every challenge has one. */
+export const RELIEF_ACTIONS: readonly ChallengeAction[] = ['turn-left', 'turn-right', 'look-up']
+
+/** Asked of everybody who can do them. */
+export const USUAL_ACTIONS: readonly ChallengeAction[] = [...RELIEF_ACTIONS, 'blink-twice', 'open-mouth']
 
 /**
- * For people who cannot do an action: another that needs neither the neck nor the lids. Coming closer and moving away
- * can be done with the device in place of the head, by oneself or by a helper.
+ * Asked in place of usual ones that somebody cannot do, in this order. A picture that is moved or zoomed does the last
+ * two, and colour cannot tell (docs/decisions/0041): they count beside an action that shows relief.
  */
-export const ALTERNATIVE_ACTIONS: Readonly<Record<ChallengeAction, ChallengeAction>> = {
-  'turn-left': 'open-mouth',
-  'turn-right': 'smile',
-  'look-up': 'move-away',
-  'blink-twice': 'open-mouth',
-  'come-closer': 'move-away',
-  'open-mouth': 'come-closer',
-  smile: 'come-closer',
-  'move-away': 'come-closer',
+export const SPARE_ACTIONS: readonly ChallengeAction[] = ['smile', 'come-closer', 'move-away']
+
+/** What can be asked of who cannot do some actions: as many as usual, as far as there are others in their place. */
+export function possibleActions(cannot: readonly ChallengeAction[]): readonly ChallengeAction[] {
+  const isPossible = (action: ChallengeAction) => !cannot.includes(action)
+  const usual = USUAL_ACTIONS.filter(isPossible)
+  return [...usual, ...SPARE_ACTIONS.filter(isPossible).slice(0, USUAL_ACTIONS.length - usual.length)]
 }
 
 export function isChallengeAction(name: string): name is ChallengeAction {
   return (CHALLENGE_ACTIONS as readonly string[]).includes(name)
+}
+
+export function showsReliefIn(action: string): boolean {
+  return (RELIEF_ACTIONS as readonly string[]).includes(action)
 }

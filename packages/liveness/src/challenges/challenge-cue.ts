@@ -8,19 +8,18 @@ import {
 } from '@faceward/spec'
 import { samplesWithMesh } from '../sequence/samples-with-mesh.js'
 import { sequenceProblem } from '../sequence/sequence-problem.js'
-import { isChallengeAction } from './challenge-action.js'
-import type { ChallengeProgress } from './challenge-progress.js'
-import { createChallengeTracker } from './create-challenge-tracker.js'
+import { isChallengeAction, showsReliefIn } from './challenge-action.js'
+import { type ChallengeTracker, createChallengeTracker } from './create-challenge-tracker.js'
 
-const NEEDS = { fewestFrames: 6, slowestFramesPerSecond: 4.5 }
+const NEEDS = { fewestFrames: 6, slowestFramesPerSecond: 4.5, complete: true } as const
 /** Blinks are over before a slower camera has seen them. */
 const BLINKS_FRAMES_PER_SECOND = 7
 const SCORE = { completed: 0.95, failed: 0.02, unfinished: 0.05 }
 
 /**
  * Whether the person did what was asked, in order and in time. An answer speaks for a live person or a very good
- * puppet of one; no answer speaks for a recording. Abstains when nothing was asked, or when asked for something that
- * it does not know.
+ * puppet of one; no answer speaks for a recording. Abstains when nothing was asked, when what was asked is unknown to
+ * it or shows no relief, and when the frames do not tell: too few, too slow, with holes, without times or landmarks.
  */
 export function createChallengeCue(): LivenessCue {
   return {
@@ -29,30 +28,34 @@ export function createChallengeCue(): LivenessCue {
     family: 'challenge',
     async evaluate({ samples, challenge }: LivenessEvidence): Promise<CueResult> {
       if (challenge === undefined || challenge.actions.length === 0) return abstained('no_challenge')
-      if (!challenge.actions.every(isChallengeAction)) return abstained('not_measurable')
-      const blinks = challenge.actions.includes('blink-twice')
+      const { actions } = challenge
+      if (!(actions.every(isChallengeAction) && actions.some(showsReliefIn)))
+        return abstained('not_measurable')
+      const blinks = actions.includes('blink-twice')
       const problem = sequenceProblem(samples, {
         ...NEEDS,
         ...(blinks ? { slowestFramesPerSecond: BLINKS_FRAMES_PER_SECOND } : {}),
       })
       if (problem !== undefined) return abstained(problem)
       if (samplesWithMesh(samples) === undefined) return abstained('no_landmarks')
-      const { status, step, failure } = answerTo(challenge, samples)
+      const { progress, keySamples } = answerTo(challenge, samples)
+      const { status, step, failure } = progress
       const missed = failure === 'wrong-action' ? SCORE.failed : SCORE.unfinished
       const score = status === 'completed' ? SCORE.completed : missed
       return {
         status: 'scored',
         score,
-        evidence: { completedActions: step, actions: challenge.actions.length },
+        evidence: { completedActions: step, actions: actions.length },
+        keySamples,
       }
     },
   }
 }
 
-function answerTo(challenge: ChallengeTranscript, samples: readonly FaceSample[]): ChallengeProgress {
+function answerTo(challenge: ChallengeTranscript, samples: readonly FaceSample[]): ChallengeTracker {
   const tracker = createChallengeTracker(challenge)
   for (const sample of samples) tracker.add(sample)
-  return tracker.progress
+  return tracker
 }
 
 type Abstention = Extract<CueResult, { status: 'abstained' }>

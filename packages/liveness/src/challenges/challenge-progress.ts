@@ -13,8 +13,11 @@ export interface ChallengeProgress {
   readonly failure?: ChallengeFailure
 }
 
-/** `wrong-action`: something else was clearly done; `too-late`: an action or the whole took too long. */
-export type ChallengeFailure = 'wrong-action' | 'too-late' | 'unknown-action'
+/**
+ * `wrong-action`: something else was clearly done; `too-late`: an action or the whole took too long; `unknown-action`,
+ * `no-relief`: what was asked for cannot be checked, or any picture could do it.
+ */
+export type ChallengeFailure = 'wrong-action' | 'too-late' | 'unknown-action' | 'no-relief'
 
 const WORDS: Readonly<Record<ChallengeAction, { readonly ask: string; readonly more: string }>> = {
   'turn-left': { ask: 'Turn your head to your left.', more: 'Turn a little more to your left.' },

@@ -1,79 +1,78 @@
-import { ConfigurationError, type RandomSource } from '@faceward/spec'
-import { ALTERNATIVE_ACTIONS, type ChallengeAction, USUAL_ACTIONS } from './challenge-action.js'
+import { ConfigurationError, InvalidRequestError, type RandomSource } from '@faceward/spec'
+import { type ChallengeAction, possibleActions, RELIEF_ACTIONS, showsReliefIn } from './challenge-action.js'
 
 export interface GenerateChallengeOptions {
   /** Cryptographic: what comes next must not be foreseen. */
   readonly random: RandomSource
-  /** How many actions, 1 to 4; default 2. */
+  /** How many actions, 2 to 4; default 2. */
   readonly count?: number
-  /** Actions this person cannot do: each is replaced by its accessible alternative. */
+  /** Actions this person cannot do: others are asked in their place. Whose word that is, is the operator's to say. */
   readonly alternatives?: readonly ChallengeAction[]
 }
 
+/** What was drawn, and how hard it was to foresee. */
+export interface GeneratedChallenge {
+  readonly actions: readonly ChallengeAction[]
+  /** The base-2 logarithm of how many sequences were equally likely. */
+  readonly strengthBits: number
+}
+
+const FEWEST = 2
 const MOST = 4
 
 /**
- * A random sequence of different actions in random order. Of two or more, one is a turn of the head where the person
- * can turn it, because a turn is what the parallax cue needs. Two of five actions give 18 sequences: a replayed
- * recording of another answer fits by chance once in about eighteen.
- * @throws ConfigurationError `invalid-options`.
+ * Draws one of all sequences of `count` different actions that this person can do and of which one at least shows the
+ * relief of a head; all are equally likely. Two of the usual actions give 18 sequences, 4.2 bits; three give 60, 5.9.
+ *
+ * @throws ConfigurationError `invalid-options` for a count that is none.
+ * @throws InvalidRequestError when what is left to do is too little, or shows no relief; its message names what is left.
  */
 export function generateChallenge({
   random,
-  count = 2,
+  count = FEWEST,
   alternatives = [],
-}: GenerateChallengeOptions): readonly ChallengeAction[] {
-  if (!Number.isInteger(count) || count < 1 || count > MOST) {
-    const message = `expected a whole number from 1 to ${MOST}`
+}: GenerateChallengeOptions): GeneratedChallenge {
+  if (!Number.isInteger(count) || count < FEWEST || count > MOST) {
+    const message = `expected a whole number from ${FEWEST} to ${MOST}`
     throw new ConfigurationError(`A challenge's count: ${message}.`, {
       code: 'invalid-options',
       issues: [{ key: 'count', message }],
     })
   }
-  const possible = [...new Set(USUAL_ACTIONS.map((action) => replace(action, alternatives)))]
-  const turns = possible.filter(
-    (action) => action === 'turn-left' || action === 'turn-right' || action === 'look-up',
-  )
-  const chosen: ChallengeAction[] = []
-  if (count > 1 && turns.length > 0) chosen.push(pick(turns, random))
-  while (chosen.length < Math.min(count, possible.length)) {
-    chosen.push(
-      pick(
-        possible.filter((action) => !chosen.includes(action)),
-        random,
-      ),
-    )
-  }
-  return shuffled(chosen, random)
+  const possible = possibleActions(alternatives)
+  assertEnough(possible)
+  const all = sequencesOf(possible, Math.min(count, possible.length)).filter((one) => one.some(showsReliefIn))
+  return { actions: all[below(all.length, random)]!, strengthBits: Math.log2(all.length) }
 }
 
-/** The alternative, or the alternative's own when that cannot be done either. */
-function replace(action: ChallengeAction, cannot: readonly ChallengeAction[]): ChallengeAction {
-  let chosen = action
-  for (let step = 0; step < MOST && cannot.includes(chosen); step++) chosen = ALTERNATIVE_ACTIONS[chosen]
-  return chosen
+function assertEnough(possible: readonly ChallengeAction[]): void {
+  if (possible.length >= FEWEST && possible.some(showsReliefIn)) return
+  const left = possible.length === 0 ? 'nothing' : possible.join(', ')
+  throw new InvalidRequestError(
+    `alternatives: what is left to ask for (${left}) is no challenge; it takes ${FEWEST} actions, one of them ${RELIEF_ACTIONS.join(', ')}. Offer this person another way.`,
+  )
 }
+
+/** All sequences of so many different ones. */
+function sequencesOf<Item>(items: readonly Item[], length: number): readonly (readonly Item[])[] {
+  if (length === 0) return [[]]
+  return items.flatMap((item) =>
+    sequencesOf(
+      items.filter((other) => other !== item),
+      length - 1,
+    ).map((rest) => [item, ...rest]),
+  )
+}
+
+const BYTE = 256
 
 /** Uniform: numbers that would favour the first ones are drawn again. */
 function below(limit: number, random: RandomSource): number {
-  const fair = 256 - (256 % limit)
+  const length = limit <= BYTE ? 1 : 2
+  const range = BYTE ** length
+  const fair = range - (range % limit)
   for (;;) {
-    const byte = random.bytes(1)[0]!
-    if (byte < fair) return byte % limit
+    const number = random.bytes(length).reduce((sum, byte) => sum * BYTE + byte, 0)
+    if (number < fair) return number % limit
   }
-}
-
-function pick<T>(of: readonly T[], random: RandomSource): T {
-  return of[below(of.length, random)]!
-}
-
-function shuffled<T>(of: readonly T[], random: RandomSource): readonly T[] {
-  const list = [...of]
-  for (let i = list.length - 1; i > 0; i--) {
-    const j = below(i + 1, random)
-    const kept = list[i]!
-    list[i] = list[j]!
-    list[j] = kept
-  }
-  return list
 }

@@ -1,7 +1,9 @@
+import type { FaceMesh } from '@faceward/spec'
 import { median } from '../cues/score-curves.js'
 import { findBlinks } from '../motion/find-blinks.js'
+import { showsRelief } from '../motion/turn-relief.js'
 import type { ActionSignals } from './action-signals.js'
-import type { ChallengeAction } from './challenge-action.js'
+import { type ChallengeAction, showsReliefIn } from './challenge-action.js'
 
 /**
  * How far the face must go for an action to count, from where it was at the beginning. The mesh sees 5 degrees of turn
@@ -20,7 +22,7 @@ const TWO_BLINKS_MS = 2500
 
 /** Where the face was before it was asked: the middle of the first frames. */
 export function restingSignals(first: readonly ActionSignals[]): ActionSignals {
-  const middle = (name: keyof ActionSignals) => median(first.map((signals) => signals[name]))
+  const middle = (name: Exclude<keyof ActionSignals, 'mesh'>) => median(first.map((signals) => signals[name]))
   return {
     timestampMs: first[0]!.timestampMs,
     yawDegrees: middle('yawDegrees'),
@@ -29,7 +31,23 @@ export function restingSignals(first: readonly ActionSignals[]): ActionSignals {
     eyeOpenness: middle('eyeOpenness'),
     mouthOpenness: middle('mouthOpenness'),
     mouthWidth: middle('mouthWidth'),
+    mesh: meanMesh(first.map(({ mesh }) => mesh)),
   }
+}
+
+function meanMesh(meshes: readonly FaceMesh[]): FaceMesh {
+  const points = new Float32Array(meshes[0]!.points.length)
+  for (const mesh of meshes) mesh.points.forEach((value, i) => (points[i]! += value / meshes.length))
+  return { points, presence: Math.min(...meshes.map(({ presence }) => presence)) }
+}
+
+/** Whether a frame in which enough was done also shows what a picture in a person's place would not. */
+export function isOfAHead(action: ChallengeAction, now: ActionSignals, rest: ActionSignals): boolean {
+  if (!showsReliefIn(action)) return true
+  return showsRelief(rest.mesh, now.mesh, {
+    yawDegrees: now.yawDegrees - rest.yawDegrees,
+    pitchDegrees: now.pitchDegrees - rest.pitchDegrees,
+  })
 }
 
 /** How much of an action one frame shows: 0 none, 1 enough; below 0 for its opposite. Blinks need a series. */

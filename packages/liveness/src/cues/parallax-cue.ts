@@ -1,14 +1,11 @@
-import { applyHomography, estimateHomography } from '@faceward/imaging'
 import {
   type CueResult,
   type FaceMesh,
-  ImagingError,
   type LivenessCue,
   type LivenessEvidence,
-  type Point,
   SPECIFICATION_VERSION,
 } from '@faceward/spec'
-import { STABLE_POINTS } from '../motion/mesh-regions.data.js'
+import { bonePoints, planeResidual, residualSize } from '../motion/plane-residual.js'
 import { type MeshedSample, samplesWithMesh } from '../sequence/samples-with-mesh.js'
 import { sequenceProblem } from '../sequence/sequence-problem.js'
 import { logistic, median } from './score-curves.js'
@@ -40,7 +37,7 @@ export function createParallaxCue(): LivenessCue {
       const ends = farthestTurned(seen)
       if (ends === undefined) return { status: 'abstained', reason: 'head_did_not_move' }
       const measures = ends.pairs.flatMap(([one, other]) => {
-        const residual = homographyResidual(one.mesh, other.mesh)
+        const residual = unexplained(one.mesh, other.mesh)
         return residual === undefined ? [] : [(1000 * residual) / turnBetween(one, other)]
       })
       if (measures.length === 0) return { status: 'abstained', reason: 'not_measurable' }
@@ -73,31 +70,8 @@ function farthestTurned(seen: readonly MeshedSample[]) {
   }
 }
 
-/** Root mean square of what the best homography leaves, in interocular distances of the second frame. */
-function homographyResidual(one: FaceMesh, other: FaceMesh): number | undefined {
-  const [from, to] = [points(one), points(other)]
-  try {
-    const homography = estimateHomography(from, to)
-    let squares = 0
-    for (const [i, point] of from.entries()) {
-      const at = applyHomography(homography, point)
-      squares += (at.x - to[i]!.x) ** 2 + (at.y - to[i]!.y) ** 2
-    }
-    const unit = Math.sqrt(size(from) * size(to))
-    const residual = Math.sqrt(squares / from.length) / unit
-    return Number.isFinite(residual) ? residual : undefined
-  } catch (error) {
-    if (error instanceof ImagingError) return undefined
-    throw error
-  }
-}
-
-/** The spread of the points in height, which a turn to the side leaves alone; about an interocular distance. */
-function size(of: readonly Point[]): number {
-  const mean = of.reduce((sum, { y }) => sum + y, 0) / of.length
-  return 2 * Math.sqrt(of.reduce((sum, { y }) => sum + (y - mean) ** 2, 0) / of.length)
-}
-
-function points(mesh: FaceMesh): Point[] {
-  return STABLE_POINTS.map((index) => ({ x: mesh.points[3 * index]!, y: mesh.points[3 * index + 1]! }))
+function unexplained(one: FaceMesh, other: FaceMesh): number | undefined {
+  const [from, to] = [bonePoints(one), bonePoints(other)]
+  const residual = planeResidual(from, to)
+  return residual && residualSize(residual, from, to)
 }

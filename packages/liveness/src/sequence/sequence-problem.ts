@@ -5,7 +5,17 @@ export interface SequenceNeeds {
   readonly fewestFrames: number
   /** Median frame rate below which the cue cannot see what it looks for. */
   readonly slowestFramesPerSecond: number
+  /** What happens between two frames matters: none may have been left out. */
+  readonly complete?: boolean
 }
+
+/** A step so many times as long as the others is a hole: a frame was left out. Cameras and busy machines leave some. */
+const HOLE = 1.8
+const MOST_HOLES = 0.25
+/** Longer than any step of a camera that shows a movement, milliseconds. */
+const LONGEST_HOLE_MS = 600
+/** Steps of this share are whole ones, even where every third frame was left out. */
+const WHOLE_STEPS = 0.4
 
 /**
  * Why samples cannot be judged as a sequence, or `undefined`. Stills have no true times; equal or decreasing
@@ -21,7 +31,13 @@ export function sequenceProblem(
   if (steps.some((step) => !(step > 0))) return 'timestamps_not_increasing'
   const middle = [...steps].sort((a, b) => a - b)[steps.length >> 1]
   if (middle !== undefined && middle > 1000 / needs.slowestFramesPerSecond) return 'frame_rate_too_low'
-  return undefined
+  return needs.complete === true && hasHoles(steps) ? 'frames_missing' : undefined
+}
+
+function hasHoles(steps: readonly number[]): boolean {
+  const whole = [...steps].sort((a, b) => a - b)[Math.floor(WHOLE_STEPS * steps.length)]!
+  const holes = steps.filter((step) => step > HOLE * whole)
+  return holes.length > MOST_HOLES * steps.length || holes.some((step) => step > LONGEST_HOLE_MS)
 }
 
 /** Milliseconds between successive samples. */

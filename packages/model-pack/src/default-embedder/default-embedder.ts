@@ -1,4 +1,4 @@
-import type { Calibration, EmbeddingTransform, ModelManifest } from '@faceward/spec'
+import type { Calibration, EmbeddingPopulation, EmbeddingTransform, ModelManifest } from '@faceward/spec'
 import { DEFAULT_MODELS } from '../default-models.js'
 import { DEFAULT_EMBEDDER_CALIBRATION } from './default-embedder-calibration.data.js'
 import { FACERES_STATISTICS } from './faceres-statistics.data.js'
@@ -22,6 +22,8 @@ export interface DefaultEmbedder {
   /** `average` doubles the cost; the calibration holds for this setting alone. */
   readonly flip: 'none' | 'average'
   readonly calibration?: Calibration
+  /** How people lie in its space; its data are loaded when it is asked for. */
+  readonly population?: () => Promise<EmbeddingPopulation>
 }
 
 const DLIB_DIMENSION = 128
@@ -37,7 +39,7 @@ const PROJECTION_SEED = 512
  *
  * Data only, so that Node and the browser put the same together:
  * `createEnsembleEmbedder({ id, parts: parts.map(({ model, transform, weight }) => ({ weight, embedder:
- * createOnnxEmbedder({ session, manifest: model, transform, flip }) })), calibration })`.
+ * createOnnxEmbedder({ session, manifest: model, transform, flip }) })), calibration, population })`.
  */
 export const DEFAULT_EMBEDDER: DefaultEmbedder = {
   id: 'faceward-default-1',
@@ -54,4 +56,8 @@ export const DEFAULT_EMBEDDER: DefaultEmbedder = {
   ],
   flip: 'none',
   calibration: DEFAULT_EMBEDDER_CALIBRATION,
+  population: async () => {
+    const { defaultEmbedderPopulation } = await import('./default-embedder-population.js')
+    return defaultEmbedderPopulation()
+  },
 }

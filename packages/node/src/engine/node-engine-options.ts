@@ -13,12 +13,13 @@ import {
   type KeyProvider,
 } from '@faceward/spec'
 import { defaultDataFolder } from '../environment/default-data-folder.js'
+import { environmentWithFiles } from '../environment/environment-with-files.js'
 
 /** Options of `createNodeEngine`; everything has a default. */
 export interface NodeEngineOptions extends CompositionChoices {
   /** Settings by name; they win over the environment. See docs/configuration.md. */
   readonly configuration?: ConfigurationOptions
-  /** Where settings and keys are read; `process.env` by default. */
+  /** Where settings and keys are read, also from files (`<name>_FILE`); `process.env` by default. */
   readonly environment?: Readonly<Record<string, string | undefined>>
   /** Holds the store and the development key; `defaultDataFolder()` by default. */
   readonly dataFolder?: string
@@ -69,7 +70,7 @@ export interface ResolvedNodeEngineOptions extends NodeEngineOptions {
 /** @throws ConfigurationError naming every wrong key. */
 export function resolveNodeEngineOptions(options: NodeEngineOptions): ResolvedNodeEngineOptions {
   assertKnownOptions('createNodeEngine', options, KEYS)
-  const { environment = process.env } = options
+  const environment = environmentWithFiles(options.environment ?? process.env)
   return {
     ...options,
     settings: parseConfiguration(options.configuration, environment),

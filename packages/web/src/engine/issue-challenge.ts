@@ -12,10 +12,11 @@ export interface IssueChallengeOptions extends Omit<GenerateChallengeOptions, 'r
 /**
  * A random challenge. Give it to `analyze` for the person's progress, and with the frames to `enroll` or `verify`.
  *
- * @throws ConfigurationError `invalid-options`.
+ * @throws ConfigurationError `invalid-options`; InvalidRequestError when `alternatives` leave nothing that makes a
+ * challenge.
  */
 export function issueChallenge(options: IssueChallengeOptions = {}): ChallengeTranscript {
   const { lifetimeMs = 20_000, issuedAtMs = performance.now(), ...rest } = options
-  const actions = generateChallenge({ ...rest, random: webRandom })
-  return { actions, issuedAtMs, expiresAtMs: issuedAtMs + lifetimeMs }
+  const { actions, strengthBits } = generateChallenge({ ...rest, random: webRandom })
+  return { actions, strengthBits, issuedAtMs, expiresAtMs: issuedAtMs + lifetimeMs }
 }
