@@ -11,12 +11,12 @@ export interface Bounds {
 }
 
 export function createBounds({ rules, keys }: Pick<ResolvedOptions, 'rules' | 'keys'>): Bounds {
-  // With one key there is nobody to share with.
-  const share = keys?.current().length === 1 ? 1 : rules.queueShare
+  // With one key there is nobody to share with; keys may come and go.
+  const share = () => (keys?.current().length === 1 ? 1 : rules.queueShare)
   const total = Math.max(rules.bodyMemoryBytes, rules.bodyLimitBytes)
   return {
     queue: createInferenceQueue({ ...rules, share }),
-    bodies: createQuota({ total, share: Math.max(rules.bodyLimitBytes, Math.floor(total * share)) }),
+    bodies: createQuota({ total, share: () => Math.max(rules.bodyLimitBytes, Math.floor(total * share())) }),
     pixels: createPixelBudget(Math.max(rules.decodedPixels, rules.maximumPixels)),
   }
 }

@@ -23,11 +23,11 @@ export function createInferenceQueue(options: {
   readonly concurrency: number
   readonly queueLimit: number
   /** The part of all places that one caller may hold; 1 by default. */
-  readonly share?: number
+  readonly share?: () => number
 }): InferenceQueue {
-  const { concurrency, queueLimit, share = 1 } = options
+  const { concurrency, queueLimit, share = () => 1 } = options
   const capacity = concurrency + queueLimit
-  const places = createQuota({ total: capacity, share: Math.ceil(capacity * share) })
+  const places = createQuota({ total: capacity, share: () => Math.ceil(capacity * share()) })
   const state = { running: 0 }
   const waiting: (() => void)[] = []
   const watching: (() => void)[] = []

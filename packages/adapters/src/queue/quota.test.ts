@@ -7,7 +7,7 @@ const never = new AbortController().signal
 
 describe('a quota', () => {
   it('keeps a part free for others, whatever one caller asks for', () => {
-    const quota = createQuota({ total: 4, share: 3 })
+    const quota = createQuota({ total: 4, share: () => 3 })
     const held = ['ada', 'ada', 'ada'].map((who) => quota.hold(who, 1))
     expect(quota.hold('ada', 1)).toBeUndefined()
     expect(quota.allows('ada', 1)).toBe(false)
@@ -24,7 +24,7 @@ describe('a quota', () => {
     const step = fc.tuple(fc.constantFrom('hold', 'grow', 'release'), fc.nat(3), fc.nat(6))
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const quota = createQuota({ total: 12, share: 7 })
+        const quota = createQuota({ total: 12, share: () => 7 })
         const held: { who: string; amount: number; grow(by: number): boolean; release(): void }[] = []
         for (const [what, number, amount] of steps) {
           const who = `caller ${number}`

@@ -14,13 +14,19 @@ export interface Quota {
   readonly held: number
 }
 
-/** @param options `share` is the most that one caller may hold. */
-export function createQuota({ total, share }: { readonly total: number; readonly share: number }): Quota {
+/** @param options `share` says the most that one caller may hold now. */
+export function createQuota({
+  total,
+  share,
+}: {
+  readonly total: number
+  readonly share: () => number
+}): Quota {
   const state = { held: 0 }
   const byCaller = new Map<string, number>()
   const heldBy = (who: string) => byCaller.get(who) ?? 0
   const allows = (who: string, amount: number) =>
-    state.held + amount <= total && heldBy(who) + amount <= share
+    state.held + amount <= total && heldBy(who) + amount <= share()
 
   function change(who: string, by: number): void {
     state.held += by

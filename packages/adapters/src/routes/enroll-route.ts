@@ -55,7 +55,7 @@ export function enrollRoute(limits: FacesLimits): Route {
       'timed-out',
     ],
     handle: (context) =>
-      withFaces(context, { schema, operation: 'enroll' }, ({ value, digest, capture, admission }) => {
+      withFaces(context, { schema, operation: 'enroll' }, ({ value, digest, capture }) => {
         const { subject } = capture
         const replace = replacing(context, value)
         return idempotent(context, { subject, bodyDigest: digest, keep: withoutScores }, async () => {

@@ -16,14 +16,15 @@ export interface Capture {
   readonly operation: ChallengedOperation
   readonly encoded: readonly EncodedFrame[]
   readonly challengeId: string | undefined
+  /** Its place at the models. */
+  readonly admission: Admission
 }
 
-/** What a request with faces says, and its place at the models. */
+/** What a request with faces says. */
 export interface FacesInput<Value> {
   readonly value: Value
   readonly digest: () => Promise<string>
   readonly capture: Capture
-  readonly admission: Admission
 }
 
 /**
@@ -50,9 +51,9 @@ export async function withFaces<Schema extends z.ZodType<FacesValue>, Result>(
       const { user_id: subjectId, challenge_id: challengeId } = value
       const { tenantId } = caller
       const subject = await services.engine.pseudonym({ subjectId, tenantId, signal: context.signal })
-      const capture = { subjectId, subject, operation, encoded: encodedFrames(value), challengeId }
+      const capture = { subjectId, subject, operation, encoded: encodedFrames(value), challengeId, admission }
       requireChallengeIfAsked(context, capture)
-      return await work({ value, digest, capture, admission })
+      return await work({ value, digest, capture })
     } finally {
       admission.release()
     }
@@ -99,20 +100,14 @@ export function transcriptFor(
   return taking && transcriptOf(taking.issued(), last, services.options.clock.now())
 }
 
-/** A capture with what it answers, and its place at the models. */
-export interface CaptureRun {
-  readonly capture: Capture
-  readonly challenge: ChallengeTranscript | undefined
-  readonly admission: Admission
-}
-
 /**
  * Decodes a capture and runs the engine over it, watching for frames that came before. Decoding is done before the turn
  * at the models comes: a picture that takes long keeps nobody from them.
  */
 export async function runCapture<Result>(
   context: RouteContext,
-  { capture, challenge, admission }: CaptureRun,
+  capture: Capture,
+  challenge: ChallengeTranscript | undefined,
   engineCall: (request: FacesRequest) => Promise<Result>,
 ): Promise<Result> {
   const { services, caller, signal } = context
@@ -138,7 +133,7 @@ export async function runCapture<Result>(
         memory.release()
       }
     }
-    return await admission.run(run, signal)
+    return await capture.admission.run(run, signal)
   } finally {
     // Work that goes on after its answer went out still has its pictures.
     if (!started.run) memory.release()

@@ -49,9 +49,9 @@ export function verifyRoute(limits: FacesLimits): Route {
       'timed-out',
     ],
     handle: (context) =>
-      withFaces(context, { schema, operation: 'verify' }, async ({ capture, admission }) => {
+      withFaces(context, { schema, operation: 'verify' }, async ({ capture }) => {
         const result = await attempted(context, capture, (challenge) =>
-          runCapture(context, { capture, challenge, admission }, (request) =>
+          runCapture(context, capture, challenge, (request) =>
             context.services.engine.verify({ ...request, unknownSubject: 'conceal' }),
           ),
         )
