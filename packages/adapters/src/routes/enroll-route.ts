@@ -14,7 +14,7 @@ import {
   frameOutcomes,
   livenessScore,
 } from './disclosure.js'
-import { type CaptureRun, emitDecision, runCapture, withFaces } from './faces-request.js'
+import { type Capture, emitDecision, runCapture, withFaces } from './faces-request.js'
 import { idempotent } from './idempotent.js'
 import type { Route, RouteAnswer, RouteContext } from './route.js'
 
@@ -59,7 +59,7 @@ export function enrollRoute(limits: FacesLimits): Route {
         const { subject } = capture
         const replace = replacing(context, value)
         return idempotent(context, { subject, bodyDigest: digest, keep: withoutScores }, async () => {
-          const result = await attempted(context, { capture, admission }, value, replace)
+          const result = await attempted(context, capture, value, replace)
           emitDecision(context, 'enroll', result)
           return answer(context, result)
         })
@@ -85,12 +85,11 @@ function replacing(
  */
 async function attempted(
   context: RouteContext,
-  at: Pick<CaptureRun, 'capture' | 'admission'>,
+  capture: Capture,
   value: EnrollRequest,
   replace: EnrolmentRequest['replace'],
 ): Promise<EnrolmentResult> {
   const { services, caller } = context
-  const { capture } = at
   const what = { action: 'enroll', subject: capture.subject } as const
   const attempt = attemptOf(context, capture, { charges: replace === 'same-person' })
   const written: { beside?: boolean } = {}
@@ -106,7 +105,7 @@ async function attempted(
     what,
     async () => {
       try {
-        return await enroll(context, at, value, { begin: attempt.begin, replace, alongside })
+        return await enroll(context, capture, value, { begin: attempt.begin, replace, alongside })
       } catch (error) {
         attempt.failed(error)
         throw error
@@ -126,7 +125,7 @@ async function attempted(
 
 async function enroll(
   context: RouteContext,
-  { capture, admission }: Pick<CaptureRun, 'capture' | 'admission'>,
+  capture: Capture,
   { consent_reference: consentReference }: EnrollRequest,
   how: Pick<AttemptUnderWay, 'begin'> & {
     readonly replace: EnrolmentRequest['replace']
@@ -138,7 +137,7 @@ async function enroll(
   if (services.options.rules.requireConsent && consentReference === undefined) {
     throw new Problem('consent-required')
   }
-  return runCapture(context, { capture, challenge: await begin(), admission }, (request) =>
+  return runCapture(context, capture, await begin(), (request) =>
     services.beside(caller.tenantId, (changes) =>
       services.engine.enroll({
         ...request,
