@@ -9,7 +9,7 @@ import { type ServerProcess, startServer, temporaryFolder } from './servers/serv
 import type { Stage, StageName } from './stage.js'
 
 const APPLICATIONS = 80
-const OWNER_IDS = 40
+const OWNER_IDS = 70
 const STRANGER_IDS = 3
 const idsOf = (person: number) => (person === ADA ? OWNER_IDS : person < CROWD_FROM ? STRANGER_IDS : 1)
 /** How fast attackers may ask is not what is tried here; how often they may fail is. */
