@@ -102,14 +102,14 @@ export interface EnrolmentResult {
 
 export interface VerificationResult {
   readonly decision: Outcome
-  /** The fused score of the deciding frame, 0..1; 0 when nothing could be compared. */
+  /** The fused score of the deciding comparison, 0..1; 0 when nothing was compared. */
   readonly confidence: number
   readonly message: string
   /** True only for accept. */
   readonly match: boolean
   readonly reasons: readonly Reason[]
   readonly liveness: LivenessSummary
-  /** Calibrated similarity of the deciding frame, where one was compared. */
+  /** Calibrated similarity of the deciding comparison: of the best frames joined, or of the best one alone. */
   readonly similarity?: number
   readonly fusionScore?: number
   readonly contributions: Readonly<Partial<Record<FusionTerm, number>>>
