@@ -66,8 +66,8 @@ const CHARGED: ReadonlySet<ProblemCode> = new Set([
 
 /**
  * Whose picture or server is broken has made no attempt; who hangs up, sends frames again or sends pictures made to cost
- * has. With a challenge only
- * the server's own fault gives the attempt back: if a broken picture did, drawing a better challenge would be free.
+ * has. With a challenge only the server's own fault gives the attempt back: if a broken picture did, drawing a better
+ * challenge would be free.
  */
 function outcomeOfProblem({ code, status }: Problem, answersChallenge: boolean): AttemptOutcome {
   if (CHARGED.has(code)) return 'failed'

@@ -1,13 +1,29 @@
 import { type EnrolmentRequest, StorageError, type TemplateStore } from '@faceward/spec'
 import { createMemoryStore } from '@faceward/storage-memory'
 import { describe, expect, it } from 'vitest'
-import { alongsideEngine } from '../../test/alongside-engine.js'
 import { harness, pictures, STRANGER } from '../../test/api-harness.js'
 import type { ChainedEvent } from '../audit/audit-event.js'
 import { createApiKey, type Scope } from '../keys/api-key.js'
 import { decodeJson } from '../records/json-record.js'
 
 const clock = { now: () => Date.UTC(2026, 0, 1) }
+
+/** A store that counts the writes of templates, and how many of them came too late. */
+function counting(inner = createMemoryStore({ clock })) {
+  const counts = { writes: 0, conflicts: 0 }
+  const store: TemplateStore = {
+    ...inner,
+    async write(changes, options) {
+      const isTemplate = changes.some(({ key }) => key.collection === 'templates')
+      if (isTemplate) counts.writes++
+      await inner.write(changes, options).catch((error: unknown) => {
+        if (isTemplate && StorageError.isInstance(error) && error.code === 'conflict') counts.conflicts++
+        throw error
+      })
+    },
+  }
+  return { store, counts }
+}
 
 async function outcomes(store: TemplateStore): Promise<readonly string[]> {
   const listing = { collection: 'audit', tenantId: 'default', subject: 'chain' } as const
@@ -17,8 +33,8 @@ async function outcomes(store: TemplateStore): Promise<readonly string[]> {
 
 describe('an enrolment and its audit event', () => {
   it('are one write', async () => {
-    const { store, engine, counts } = alongsideEngine(createMemoryStore({ clock }))
-    const { enroll, api } = harness({}, { store, engine })
+    const { store, counts } = counting()
+    const { enroll, api } = harness({}, { store })
     expect((await enroll('ada')).body.decision).toBe('enrolled')
     expect(counts).toEqual({ writes: 1, conflicts: 0 })
     expect(await outcomes(store)).toEqual(['enrolled'])
@@ -27,7 +43,7 @@ describe('an enrolment and its audit event', () => {
 
   it('are both there or neither: when the audit cannot be written, nothing is stored', async () => {
     const inner = createMemoryStore({ clock })
-    const full: TemplateStore = {
+    const store: TemplateStore = {
       ...inner,
       async write(changes) {
         if (changes.some(({ key }) => key.collection === 'audit')) {
@@ -36,16 +52,15 @@ describe('an enrolment and its audit event', () => {
         return inner.write(changes)
       },
     }
-    const { store, engine } = alongsideEngine(full)
-    const { enroll, engine: used, events } = harness({}, { store, engine })
+    const { enroll, engine: used, events } = harness({}, { store })
     expect(await enroll('ada')).toMatchObject({ status: 503, body: { code: 'unavailable' } })
     expect(await used.describeSubject({ subjectId: 'ada' })).toBeUndefined()
     expect(events.some((event) => event.type === 'alarm' && event.kind === 'audit-unwritable')).toBe(true)
   })
 
   it('do not get in the way of what else the process writes', async () => {
-    const { store, engine, counts } = alongsideEngine(createMemoryStore({ clock }))
-    const { enroll, verify, send, api } = harness({ queueLimit: 100 }, { store, engine })
+    const { store, counts } = counting()
+    const { enroll, verify, send, api } = harness({ queueLimit: 100 }, { store })
     const names = Array.from({ length: 12 }, (_, i) => `user-${i}`)
     await Promise.all(
       names.flatMap((name) => [enroll(name), verify('nobody', STRANGER), send('GET', '/users/nobody')]),
@@ -56,8 +71,7 @@ describe('an enrolment and its audit event', () => {
 
   it('are one also when another process writes in between', async () => {
     const inner = createMemoryStore({ clock })
-    const processes = [alongsideEngine(inner), alongsideEngine(inner)]
-    const apis = processes.map(({ store, engine }) => harness({ queueLimit: 100 }, { store, engine }))
+    const apis = [1, 2].map(() => harness({ queueLimit: 100 }, { store: inner }))
     await Promise.all(
       apis.flatMap(({ enroll }, process) => [1, 2, 3, 4, 5].map((n) => enroll(`user-${process}-${n}`))),
     )
@@ -118,8 +132,8 @@ describe('replacing', () => {
   })
 
   it('is told as such in the audit chain', async () => {
-    const { store, engine } = alongsideEngine(createMemoryStore({ clock }))
-    const { send } = harness({}, { store, engine })
+    const { store } = counting()
+    const { send } = harness({}, { store })
     await send('POST', '/enroll', anew({}))
     await send('POST', '/enroll', anew({ replace: true }))
     expect(await outcomes(store)).toEqual(['enrolled', 'replaced'])
