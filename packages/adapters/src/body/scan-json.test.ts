@@ -73,6 +73,8 @@ describe('JSON that costs', () => {
     ['objects', `[${many('{}', 60_000)}]`, /more than 50000 values/],
     ['keys', `{${Array.from({ length: 60_000 }, (_, i) => `"${i}":0`)}}`, /more than 50000 values/],
     ['escaped quotes', `["${'\\"'.repeat(60_000)}"]`, /more than 50000 values/],
+    ['spaces', `{"a"${' '.repeat(1_000_001)}:1}`, /too much white space/],
+    ['line breaks', '\n'.repeat(1_000_001), /too much white space/],
     ['levels', '['.repeat(17) + ']'.repeat(17), /deeper than 16/],
     ['levels without end', '['.repeat(5_000_000), /deeper than 16/],
     ['digits', `[${'1'.repeat(65)}]`, /more than 64 characters/],

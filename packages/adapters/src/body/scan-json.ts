@@ -3,9 +3,12 @@ import { Problem } from '../problems/problem.js'
 /** Values, keys and escaped quotes: the largest stream, 600 frames with depth, has about 20,000. */
 const MOST_TOKENS = 50_000
 const DEEPEST = 16
+/** Outside strings; a stream of 600 frames, indented, has a tenth. */
+const MOST_WHITE_SPACE = 1_000_000
 /** Of a number or a word such as `true`. */
 const LONGEST_BARE = 64
 
+const SPACE = 0x20
 const QUOTE = 0x22
 const COMMA = 0x2c
 const COLON = 0x3a
@@ -26,8 +29,12 @@ export function scanJson(text: string): void {
   const open: (Set<string> | undefined)[] = []
   let tokens = 0
   let bare = 0
+  let space = 0
   const count = () => {
     if (++tokens > MOST_TOKENS) throw malformed(`The body has more than ${MOST_TOKENS} values and keys.`)
+  }
+  const countSpace = () => {
+    if (++space > MOST_WHITE_SPACE) throw malformed('The body has too much white space.')
   }
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
@@ -35,14 +42,17 @@ export function scanJson(text: string): void {
       const end = endOfString(text, at, count)
       const keys = open.at(-1)
       count()
-      if (keys !== undefined && isKey(text, end)) {
+      if (keys !== undefined && isKey(text, end, countSpace)) {
         const key = keyOf(text.slice(at, end))
         if (keys.has(key)) throw malformed('A key stands twice in one object.')
         keys.add(key)
       }
       at = end - 1
       bare = 0
-    } else if (code === COMMA || code === COLON || code <= 0x20) bare = 0
+    } else if (code <= SPACE) {
+      countSpace()
+      bare = 0
+    } else if (code === COMMA || code === COLON) bare = 0
     else if (OPEN.has(code)) {
       count()
       open.push(code === OBJECT ? new Set() : undefined)
@@ -71,11 +81,10 @@ function endOfString(text: string, start: number, onEscapedQuote: () => void): n
   throw malformed('The body is not JSON.')
 }
 
-const BEFORE_VALUE = /[ \t\n\r]*:/y
-
-function isKey(text: string, end: number): boolean {
-  BEFORE_VALUE.lastIndex = end
-  return BEFORE_VALUE.test(text)
+function isKey(text: string, end: number, onSpace: () => void): boolean {
+  let at = end
+  for (; text.charCodeAt(at) <= SPACE; at++) onSpace()
+  return text.charCodeAt(at) === COLON
 }
 
 function keyOf(quoted: string): string {
