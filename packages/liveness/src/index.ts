@@ -13,6 +13,7 @@ export {
   type GeneratedChallenge,
   generateChallenge,
 } from './challenges/generate-challenge.js'
+export { loadChallengeTracker } from './challenges/load-challenge-tracker.js'
 export { createBlinkCue } from './cues/blink-cue.js'
 export { createDefaultCues, type DefaultCuesOptions } from './cues/create-default-cues.js'
 export { createDepthConsistencyCue, type DepthConsistencyCueOptions } from './cues/depth-consistency-cue.js'

@@ -1,4 +1,4 @@
-import { type ChallengeTracker, createChallengeTracker } from '@faceward/liveness'
+import { type ChallengeTracker, loadChallengeTracker } from '@faceward/liveness'
 import { createPreprocessor, headPoseFromMesh, type PreprocessorOptions } from '@faceward/preprocess'
 import type {
   CallOptions,
@@ -75,7 +75,7 @@ export function createFaceAnalyzer(options: PreprocessorOptions): FaceAnalyzer {
       return describe(frame, await inner.process(frame, options), tracker)
     },
     async *watch(frames, { onFrame, challenge }) {
-      const tracker = challenge && createChallengeTracker(challenge)
+      const tracker = challenge && (await loadChallengeTracker(challenge))
       for await (const frame of frames) {
         watched.set(frame.image, (given, result) => onFrame(describe(given, result, tracker)))
         yield frame

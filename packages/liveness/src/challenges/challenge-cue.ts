@@ -9,7 +9,8 @@ import {
 import { samplesWithMesh } from '../sequence/samples-with-mesh.js'
 import { sequenceProblem } from '../sequence/sequence-problem.js'
 import { isChallengeAction, showsReliefIn } from './challenge-action.js'
-import { type ChallengeTracker, createChallengeTracker } from './create-challenge-tracker.js'
+import type { ChallengeTracker } from './create-challenge-tracker.js'
+import { loadChallengeTracker } from './load-challenge-tracker.js'
 
 const NEEDS = { fewestFrames: 6, slowestFramesPerSecond: 4.5, complete: true } as const
 /** Blinks are over before a slower camera has seen them. */
@@ -38,7 +39,7 @@ export function createChallengeCue(): LivenessCue {
       })
       if (problem !== undefined) return abstained(problem)
       if (samplesWithMesh(samples) === undefined) return abstained('no_landmarks')
-      const { progress, keySamples } = answerTo(challenge, samples)
+      const { progress, keySamples } = await answerTo(challenge, samples)
       const { status, step, failure } = progress
       const missed = failure === 'wrong-action' ? SCORE.failed : SCORE.unfinished
       const score = status === 'completed' ? SCORE.completed : missed
@@ -52,8 +53,11 @@ export function createChallengeCue(): LivenessCue {
   }
 }
 
-function answerTo(challenge: ChallengeTranscript, samples: readonly FaceSample[]): ChallengeTracker {
-  const tracker = createChallengeTracker(challenge)
+async function answerTo(
+  challenge: ChallengeTranscript,
+  samples: readonly FaceSample[],
+): Promise<ChallengeTracker> {
+  const tracker = await loadChallengeTracker(challenge)
   for (const sample of samples) tracker.add(sample)
   return tracker
 }

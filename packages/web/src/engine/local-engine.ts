@@ -8,7 +8,7 @@ import {
 } from '@faceward/composition'
 import { type Configuration, parseConfiguration } from '@faceward/core'
 import { createWebBackend } from '@faceward/inference-web'
-import { type ChallengeTracker, createChallengeTracker } from '@faceward/liveness'
+import { type ChallengeTracker, loadChallengeTracker } from '@faceward/liveness'
 import {
   assertKnownOptions,
   type ChallengeTranscript,
@@ -112,13 +112,15 @@ function watchedMethods(
   engine: ComposedEngine,
   analyzer: FaceAnalyzer | undefined,
 ): Pick<WebEngine, 'enroll' | 'verify' | 'analyze'> {
-  const followed: { challenge?: string; tracker?: ChallengeTracker } = {}
-  const trackerOf = (challenge: ChallengeTranscript | undefined): ChallengeTracker | undefined => {
+  const followed: { challenge?: string; tracker?: Promise<ChallengeTracker> } = {}
+  const trackerOf = async (
+    challenge: ChallengeTranscript | undefined,
+  ): Promise<ChallengeTracker | undefined> => {
     if (challenge === undefined) return undefined
     const key = JSON.stringify(challenge)
     if (followed.challenge !== key) {
       followed.challenge = key
-      followed.tracker = createChallengeTracker(challenge)
+      followed.tracker = loadChallengeTracker(challenge)
     }
     return followed.tracker
   }
@@ -140,7 +142,7 @@ function watchedMethods(
     enroll: (request) => engine.enroll(watching(request)),
     verify: (request) => engine.verify(watching(request)),
     analyze: async (frame, { challenge, ...call } = {}) => ({
-      ...(await present().analyze(frame, trackerOf(challenge), call)),
+      ...(await present().analyze(frame, await trackerOf(challenge), call)),
       frame,
     }),
   }
