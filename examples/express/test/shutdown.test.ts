@@ -34,7 +34,8 @@ describe('SIGTERM under load', () => {
           }
           try {
             const { decision } = (await response.json()) as { decision: string }
-            expect(decision).toBe('reject')
+            // Nobody is enrolled: answered as strangers are, some of whom are asked to try again.
+            expect(['reject', 're_verify']).toContain(decision)
             state.answered++
           } catch {
             state.cut++
