@@ -28,12 +28,7 @@ export const blocksTheLoop: Attack = {
     const waits: string[] = []
     for (const [name, make] of Object.entries(BODIES)) {
       const body = make()
-      const atRest = await longestWait(caller, delay(500))
-      const worst = await longestWait(
-        caller,
-        send(caller, 'POST', '/verify', body).catch(() => undefined),
-      )
-      const blocked = worst > Math.max(LIMIT_MS, TIMES_AT_REST * atRest)
+      const { worst, blocked } = await leastBlocked(caller, body)
       count.add(blocked ? 'blocked' : 'answers meanwhile', blocked)
       waits.push(`${name} ${worst.toFixed(0)} ms`)
     }
