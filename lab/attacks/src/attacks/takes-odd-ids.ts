@@ -22,6 +22,7 @@ export const takesOddIds: Attack = {
   name: 'ids that cannot be deleted or look like others: `.`, `..`, bidirectional, invisible, unnormalised',
   async run(stage) {
     const count = tally()
+    const got: string[] = []
     const images = await stills(await photographs(STRANGERS[1], 3))
     for (const user_id of IDS) {
       const caller = stage.stranger()
@@ -31,7 +32,11 @@ export const takesOddIds: Attack = {
           ? await performChallenge(caller, 'enroll', { user_id }, STRANGERS[1])
           : first
       count.add(told(answer), enrolled(answer))
+      if (enrolled(answer)) got.push(JSON.stringify(user_id))
     }
-    return count.outcome()
+    return count.outcome(got.length === 0 ? undefined : got.map(escaped).join(' '))
   },
 }
+
+const escaped = (text: string) =>
+  text.replace(/[^\x20-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
