@@ -6,6 +6,7 @@ const BYTES = 10_000_000
 /** What /livez may take, and how many times what it takes at rest, for machines that are busy otherwise. */
 const LIMIT_MS = 200
 const TIMES_AT_REST = 10
+const TURNS = 3
 
 const repeated = (before: string, piece: string, after: string) =>
   before + piece.repeat(Math.floor((BYTES - before.length - after.length) / piece.length)) + after
@@ -27,17 +28,25 @@ export const blocksTheLoop: Attack = {
     const waits: string[] = []
     for (const [name, make] of Object.entries(BODIES)) {
       const body = make()
-      const atRest = await longestWait(caller, delay(500))
-      const worst = await longestWait(
-        caller,
-        send(caller, 'POST', '/verify', body).catch(() => undefined),
-      )
-      const blocked = worst > Math.max(LIMIT_MS, TIMES_AT_REST * atRest)
+      const { worst, blocked } = await leastBlocked(caller, body)
       count.add(blocked ? 'blocked' : 'answers meanwhile', blocked)
       waits.push(`${name} ${worst.toFixed(0)} ms`)
     }
     return count.outcome(waits.join(', '))
   },
+}
+
+/** The best of a few tries: what blocks the loop does so every time, a busy machine does not. */
+async function leastBlocked(caller: Caller, body: string) {
+  let best = { worst: Number.POSITIVE_INFINITY, blocked: true }
+  for (let turn = 0; turn < TURNS && best.blocked; turn++) {
+    const atRest = await longestWait(caller, delay(500))
+    const sent = send(caller, 'POST', '/verify', body).catch(() => undefined)
+    const worst = await longestWait(caller, sent)
+    const blocked = worst > Math.max(LIMIT_MS, TIMES_AT_REST * atRest)
+    if (worst < best.worst) best = { worst, blocked }
+  }
+  return best
 }
 
 async function longestWait(caller: Caller, until: Promise<unknown>): Promise<number> {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { openLibrary } from '../servers/open-library.js'
 import { type Answer, send } from '../servers/send.js'
 import { startServer, temporaryFolder } from '../servers/server-process.js'
@@ -59,7 +60,7 @@ export const startsWithoutKeys: Attack = {
   async run() {
     const count = tally()
     const folder = temporaryFolder()
-    const environment = { NODE_ENV: 'production', BIOMETRIC_TEMPLATE_KEY: 'c7'.repeat(16) + '3b'.repeat(16) }
+    const environment = { NODE_ENV: 'production', BIOMETRIC_TEMPLATE_KEY: randomBytes(32).toString('hex') }
     const started = await startServer(folder, environment).catch(() => undefined)
     count.add(started ? 'it listens' : 'it does not start', started !== undefined)
     await started?.stop()
