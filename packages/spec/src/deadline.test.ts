@@ -34,6 +34,13 @@ describe('withDeadline', () => {
     await expect(waiting).rejects.toBe(reason)
   })
 
+  it('aborts with an error, whatever reason the caller gave', async () => {
+    const caller = new AbortController()
+    const waiting = withDeadline({ timeoutMs: 60_000, signal: caller.signal }, untilAborted)
+    caller.abort('Client connection prematurely closed.')
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
   it('gives the answer of work that is done in time, and what it throws, and keeps no timer', async () => {
     const before = process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
     expect(await withDeadline({ timeoutMs: 60_000 }, async () => 7)).toBe(7)

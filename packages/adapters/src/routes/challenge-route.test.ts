@@ -59,6 +59,28 @@ describe('POST /challenges', () => {
     expect((await send('POST', '/challenges', { user_id: 'ada' })).body.code).toBe('too-many-attempts')
   })
 
+  it('is not drawn anew for nothing by hanging up while it is looked at, for whatever reason a server gives', async () => {
+    const client = new AbortController()
+    const hangsUp = (real: Engine): Engine => ({
+      ...real,
+      verify: ({ signal }) => {
+        client.abort('Client connection prematurely closed.')
+        return Promise.reject(signal?.reason)
+      },
+    })
+    const { api, send, enroll } = harness({}, { engine: hangsUp })
+    await enroll('ada')
+    const { challenge_id } = (await send('POST', '/challenges', { user_id: 'ada' })).body
+    const request = new Request('http://127.0.0.1:8080/verify', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ user_id: 'ada', challenge_id, frames: frames(0) }),
+      signal: client.signal,
+    })
+    expect((await api.fetch(request, { address: '127.0.0.1', peerAddress: '127.0.0.1' })).status).toBe(499)
+    expect((await send('GET', '/users/ada')).body.failed_attempts).toBe(1)
+  })
+
   it('gives the attempt back when the server is at fault', async () => {
     const broken = (real: Engine): Engine => ({ ...real, verify: () => Promise.reject(new Error('broken')) })
     const { send, enroll } = harness({}, { engine: broken })
