@@ -32,7 +32,7 @@ const ADDRESSES = 60
 /** More than a few requests with pictures at the largest body need together. */
 const MOST_RESIDENT_MB = 1500
 const SAMPLE_MS = 500
-const BODY_LIMIT_BYTES = 12_582_912
+const SOCKET_BYTES = 65_536
 
 const SCOPES = {
   all: 'enroll+verify+delete+admin+scores.read+replace',
@@ -126,7 +126,7 @@ function problemOf(request: FuzzRequest, answered: readonly number[], hung: bool
   if (hung) return 'no end'
   if (answered.includes(500)) return '500'
   // Refused in mid-body, a client may be reset before it has read why.
-  const refusedUnread = request.bytes.length > BODY_LIMIT_BYTES
+  const refusedUnread = request.bytes.length > SOCKET_BYTES
   if (answered.length === 0 && !request.unfinished && !refusedUnread) return 'no answer'
   return undefined
 }

@@ -1,24 +1,31 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Image } from '@faceward/spec'
-import { ACCOMPLICE, ADA, CROWD_FROM, LOOKALIKES, STRANGERS } from '../cast.js'
 import { rgb } from './picture-files.js'
 
 /** Whose photographs are sent in place of those of simulated people; nobody's unless a command says so. */
-const source: { folder?: string; people?: readonly string[] } = {}
+const source: { folder?: string; free: string[]; taken: Map<number, string> } = { free: [], taken: new Map() }
 /** Three to enrol, one between as with simulated people, one to show. */
 const FEWEST = 5
-const CAST: readonly number[] = [ADA, ACCOMPLICE, ...LOOKALIKES, ...STRANGERS]
 
 /** From now on photographs come from a folder of LFW's form: a folder a person, pictures in it; undefined: no more. */
 export function usePeopleOf(folder: string | undefined): void {
   delete source.folder
-  delete source.people
+  source.taken.clear()
+  source.free = []
   if (folder === undefined) return
   source.folder = folder
-  source.people = readdirSync(folder)
+  source.free = readdirSync(folder)
     .sort()
     .filter((name) => readdirSync(join(folder, name)).length >= FEWEST)
+}
+
+/** Somebody else gets this number, whose pictures the server refuses to enrol; false where nobody is left. */
+export function passOver(seed: number): boolean {
+  const next = source.free.shift()
+  if (source.folder === undefined || next === undefined) return false
+  source.taken.set(seed, next)
+  return true
 }
 
 /** The photographs of the person who has this number here; undefined where people are simulated. */
@@ -27,14 +34,12 @@ export async function realPhotographs(
   from: number,
   count: number,
 ): Promise<Image[] | undefined> {
-  const { folder, people } = source
-  if (folder === undefined || people === undefined) return undefined
-  // The crowd begins where the cast ends: no two of them are one person.
-  const name = people[seed < CROWD_FROM ? CAST.indexOf(seed) : CAST.length + seed - CROWD_FROM]
-  if (name === undefined)
-    throw new Error(`The folder has ${people.length} people with ${FEWEST} photographs: too few.`)
-  const files = readdirSync(join(folder, name))
+  const { folder, taken } = source
+  if (folder === undefined) return undefined
+  if (!taken.has(seed) && !passOver(seed)) throw new Error(`No person of ${FEWEST} photographs is left.`)
+  const own = join(folder, taken.get(seed)!)
+  const files = readdirSync(own)
     .sort()
     .slice(from, from + count)
-  return Promise.all(files.map((file) => rgb(readFileSync(join(folder, name, file)))))
+  return Promise.all(files.map((file) => rgb(readFileSync(join(own, file)))))
 }
