@@ -30,8 +30,6 @@ export interface Scene {
   readonly quality?: number
   /** Which picture it is: scenes of one number have the same pixels. Default: a new one. */
   readonly picture?: number
-  /** The same picture saved anew: its pixels differ by so much at most. */
-  readonly savedAnew?: number
 }
 
 const scenes = new WeakMap<Frame, Scene>()
@@ -41,22 +39,12 @@ const v1 = { specificationVersion: SPECIFICATION_VERSION } as const
 /** A frame of a scripted scene. */
 export function frame(scene: Scene = {}): Frame {
   const number = scene.picture ?? 1_000_000 + pictures.made++
-  const image = { width: 16, height: 8, format: 'gray8', data: pixelsOf(number, scene.savedAnew) } as const
+  const pixels = [0, 8, 16, 24].map((shift) => number >>> shift)
+  const image = { width: 2, height: 2, format: 'gray8', data: Uint8Array.from(pixels) } as const
   const source = { id: 'script', kind: scene.kind ?? 'still' } as const
   const made: Frame = { image, timestampMs: 0, sequence: 0, source }
   scenes.set(made, scene)
   return made
-}
-
-/** The number in the first bytes, and behind it noise that follows from it, as no two pictures are alike. */
-function pixelsOf(number: number, savedAnew = 0): Uint8Array {
-  let state = Math.imul(number + 1, 0x9e3779b1)
-  return Uint8Array.from({ length: 128 }, (_, at) => {
-    state = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x6d2b79f5
-    if (at < 4) return number >>> (8 * at)
-    const pixel = (state >>> 16) & 0xff
-    return savedAnew === 0 ? pixel : Math.min(255, pixel + ((pixel + at) % (savedAnew + 1)))
-  })
 }
 
 const sceneOf = (sample: FaceSample) => scenes.get(sample.frame) as Scene

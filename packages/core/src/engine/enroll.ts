@@ -20,9 +20,10 @@ import { createFaceEmbeddings, type EmbeddedSample } from './face-embeddings.js'
 import { frameReport, inOrder } from './frame-report.js'
 import { summariseLiveness } from './liveness-summary.js'
 import { commonReasons, type ObservedSample, observeFrames } from './observe-frames.js'
-import { resembles } from './one-person.js'
+import { isOfStream, resembles, samplesOfOthers } from './one-person.js'
 import { reason } from './reasons.js'
 import { presentTemplate, replacementProblem } from './replacement.js'
+import { bestByQuality } from './transaction.js'
 
 /** Enrols a subject: observe, check liveness, embed, check agreement, aggregate, seal, store. */
 export async function enroll(
@@ -71,13 +72,28 @@ export async function enroll(
     return refuse([reason('already_enrolled')])
   }
 
-  const samples = await createFaceEmbeddings(parts, call).all(distinct)
+  const embeddings = createFaceEmbeddings(parts, call)
+  const samples = await embeddings.all(distinct)
   const faces = samples.map(({ rgb }) => rgb)
   const disagreeing = samples.filter(({ rgb }) => !resembles(parts, rgb, faces, options.enrollmentAgreement))
   if (disagreeing.length > 0) {
     const why = reason('samples_disagree')
     for (const sample of samples) reports.push(frameReport(sample, disagreeing.includes(sample) ? [why] : []))
     return refuse([why])
+  }
+  // Pictures of years may differ more than the frames of one session, all of which go into the template.
+  if (observation.samples.some(isOfStream)) {
+    const least = { similarity: options.sessionAgreement, challengeSimilarity: options.challengeAgreement }
+    const best = bestByQuality(distinct)
+    const others = await samplesOfOthers(parts, observation, best, least, embeddings, { everyFrame: true })
+    if (others.length > 0) {
+      const why = reason('face_track_lost')
+      for (const sample of samples) {
+        const isOther = others.some(({ index }) => index === sample.index)
+        reports.push(frameReport(sample, isOther ? [why] : []))
+      }
+      return refuse([why])
+    }
   }
   const problem = replacementProblem(parts, liveness, present.template, samples)
   if (problem !== undefined) {

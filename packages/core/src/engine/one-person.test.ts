@@ -82,6 +82,29 @@ describe('a session', () => {
   })
 })
 
+describe('a session that is enrolled', () => {
+  const session = (owner: number, from: number) =>
+    frames(
+      ...Array.from({ length: 24 }, (_, at) => ({
+        kind: 'stream' as const,
+        angle: at < from ? OTHER : owner,
+        // Who sends it chooses which frames are the best: sharpened ones.
+        quality: at < from ? 0.6 : 0.9,
+      })),
+    )
+  const OTHER = 0.85
+
+  it('shows one person in every frame: half an accomplice and half a photograph is nobody', async () => {
+    const { engine } = await enrolled()
+    // Both halves agree with themselves, and with enough of the rest for the looser bound of pictures.
+    const answer = await engine.enroll({ subjectId: 'bo', frames: session(0, 12) })
+    expect(answer).toMatchObject({ decision: 'refused', reasons: [{ code: 'face_track_lost' }] })
+    const replaced = await engine.enroll({ subjectId: 'ada', frames: session(0, 12), replace: 'same-person' })
+    expect(replaced.decision).toBe('refused')
+    expect((await engine.enroll({ subjectId: 'cy', frames: session(0, 0) })).decision).toBe('enrolled')
+  })
+})
+
 describe('the frames that are looked at', () => {
   it('are one of each part, whatever is drawn, and every one can be drawn', () => {
     fc.assert(

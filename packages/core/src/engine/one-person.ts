@@ -13,10 +13,13 @@ export interface Agreement {
   readonly challengeSimilarity: number
 }
 
+/** Whether a sample is a frame of a stream, not a still. */
+export const isOfStream = ({ sample }: ObservedSample) => sample.frame.source.kind === 'stream'
+
 /**
  * The samples of a capture that do not show the person whose face is compared; none when all that was looked at do.
  * Looked at is: every still, the compared samples themselves, those that answered a challenge, and of a stream one
- * frame out of each eighth, drawn now, when nothing can be changed any more.
+ * frame out of each eighth, drawn now, when nothing can be changed any more; or every frame, `everyFrame`.
  */
 export async function samplesOfOthers(
   parts: Pick<EngineParts, 'comparator' | 'embedder' | 'random'>,
@@ -24,14 +27,15 @@ export async function samplesOfOthers(
   compared: readonly ObservedSample[],
   least: Agreement,
   embeddings: FaceEmbeddings,
+  { everyFrame = false }: { readonly everyFrame?: boolean } = {},
 ): Promise<readonly ObservedSample[]> {
   const { samples, liveness } = capture
-  const isStream = ({ sample }: ObservedSample) => sample.frame.source.kind === 'stream'
+  const stream = samples.filter(isOfStream)
   const key = new Set(keyPositions(liveness).flatMap((at) => samples[at] ?? []))
   const lookedAt = new Set([
     ...compared,
-    ...samples.filter((sample) => !isStream(sample)),
-    ...drawOnePerPart(samples.filter(isStream), DRAWN_FRAMES, parts.random),
+    ...samples.filter((sample) => !isOfStream(sample)),
+    ...(everyFrame ? stream : drawOnePerPart(stream, DRAWN_FRAMES, parts.random)),
     ...key,
   ])
   if (lookedAt.size === 1) return []

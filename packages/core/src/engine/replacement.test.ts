@@ -60,15 +60,6 @@ describe('one picture sent several times', () => {
     expect(await engine.describeSubject({ subjectId: 'ada' })).toBeUndefined()
   })
 
-  it('is one sample also when it was saved anew, but frames of who holds still are several', async () => {
-    const engine = createEngine(composition())
-    const copies = (kind: 'still' | 'stream') =>
-      frames(...[0, 5, 12].map((savedAnew) => ({ picture: 7, savedAnew, kind })))
-    const refused = await engine.enroll({ subjectId: 'ada', frames: copies('still') })
-    expect(refused.message).toContain('3 of the pictures are the same picture')
-    expect((await engine.enroll({ subjectId: 'ada', frames: copies('stream') })).decision).toBe('enrolled')
-  })
-
   it('does not count twice beside enough others', async () => {
     const engine = createEngine(composition())
     const result = await engine.enroll({

@@ -14,14 +14,20 @@ export type ChallengeAction = (typeof CHALLENGE_ACTIONS)[number]
 /** In which a head shows that it is no picture; every challenge has one. */
 export const RELIEF_ACTIONS: readonly ChallengeAction[] = ['turn-left', 'turn-right', 'look-up']
 
-/** Asked of everybody who can do them. */
-export const USUAL_ACTIONS: readonly ChallengeAction[] = [...RELIEF_ACTIONS, 'blink-twice', 'open-mouth']
+/**
+ * Held against whoever does them unasked, from the same amount on from which they count: a recording that does more
+ * than it is asked for answers nothing. They are what makes a challenge hard to foresee, and are asked of everybody who
+ * can do them.
+ */
+export const USUAL_ACTIONS: readonly ChallengeAction[] = [...RELIEF_ACTIONS, 'open-mouth']
 
 /**
- * Asked in place of usual ones that somebody cannot do, in this order. A picture that is moved or zoomed does the last
- * two, and colour cannot tell (docs/decisions/0041): they count beside an action that shows relief.
+ * Asked in place of usual ones that somebody cannot do, in this order. People blink, smile and move unasked, so these
+ * are held against nobody: a recording may do them all, and they add nothing to a challenge's strength but for their
+ * place. A picture that is moved or zoomed does the last two, and colour cannot tell (docs/decisions/0041): they count
+ * beside an action that shows relief.
  */
-export const SPARE_ACTIONS: readonly ChallengeAction[] = ['smile', 'come-closer', 'move-away']
+export const SPARE_ACTIONS: readonly ChallengeAction[] = ['blink-twice', 'smile', 'come-closer', 'move-away']
 
 /** What can be asked of who cannot do some actions: as many as usual, as far as there are others in their place. */
 export function possibleActions(cannot: readonly ChallengeAction[]): readonly ChallengeAction[] {
@@ -36,4 +42,9 @@ export function isChallengeAction(name: string): name is ChallengeAction {
 
 export function showsReliefIn(action: string): boolean {
   return (RELIEF_ACTIONS as readonly string[]).includes(action)
+}
+
+/** Whether doing it unasked ends a challenge. */
+export function isHeldAgainst(action: string): boolean {
+  return (USUAL_ACTIONS as readonly string[]).includes(action)
 }

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { type FaceState, faceSequence } from '../../test/synthetic-face.js'
-import { CHALLENGE_ACTIONS, type ChallengeAction, showsReliefIn } from './challenge-action.js'
+import {
+  CHALLENGE_ACTIONS,
+  type ChallengeAction,
+  SPARE_ACTIONS,
+  showsReliefIn,
+  USUAL_ACTIONS,
+} from './challenge-action.js'
 import { createChallengeCue } from './challenge-cue.js'
 import { createChallengeTracker } from './create-challenge-tracker.js'
 
@@ -16,6 +22,8 @@ const MOVES: Readonly<Record<ChallengeAction, (amount: number) => FaceState>> = 
   'move-away': (amount) => ({ scale: 1 - 0.2 * amount }),
 }
 const RATE = 15
+const scaled = (state: FaceState, share: number): FaceState =>
+  Object.fromEntries(Object.entries(state).map(([name, value]) => [name, Number(value) * share]))
 
 function answering(actions: readonly ChallengeAction[]): FaceState[] {
   const states: FaceState[] = Array.from({ length: 8 }, () => ({}))
@@ -82,10 +90,52 @@ describe('challenge cue', () => {
     expect(await scoreOf(['blink-twice', 'turn-left'], ['turn-left'])).toBeLessThan(0.1)
   })
 
-  it('refuses who does something else beside what was asked, as a recording held nearer does', async () => {
-    expect(await scoreOf(['turn-left'], ['turn-left', 'come-closer'])).toBeLessThan(0.5)
-    expect(await scoreOf(['turn-left'], ['turn-left', 'smile'])).toBeGreaterThan(0.9)
+  it('refuses who does something else beside what was asked, but for what people do unasked', async () => {
+    for (const other of USUAL_ACTIONS.filter((one) => one !== 'turn-left')) {
+      expect(await scoreOf(['turn-left'], ['turn-left', other]), other).toBeLessThan(0.5)
+    }
+    for (const other of SPARE_ACTIONS) {
+      expect(await scoreOf(['turn-left'], ['turn-left', other]), other).toBeGreaterThan(0.9)
+    }
   })
+
+  it.each([
+    [15.2, 10.1, 0.36],
+    [17, 11.3, 0.45],
+    [22, 16, 1],
+  ])(
+    'answers no two challenges with one recording that does everything twice: %s and %s degrees',
+    async (yaw, pitch, mouth) => {
+      const held = (state: FaceState) => [0.6, 1, 1, 1, 0.5].map((share) => scaled(state, share))
+      const rest: FaceState[] = Array.from({ length: 4 }, () => ({}))
+      const moves = {
+        'turn-left': held({ yawDegrees: yaw }),
+        'turn-right': held({ yawDegrees: -yaw }),
+        'look-up': held({ pitchDegrees: pitch }),
+        'open-mouth': held({ mouthOpen: mouth }),
+      } as const
+      const all = USUAL_ACTIONS.flatMap((one) =>
+        USUAL_ACTIONS.filter((other) => other !== one).map((other) => [one, other]),
+      )
+      const recordings = [
+        [...USUAL_ACTIONS, ...USUAL_ACTIONS],
+        ...all,
+        ...all.map((pair) => [...pair, ...pair]),
+      ] as (keyof typeof moves)[][]
+      for (const recording of recordings) {
+        const blinks: FaceState[] = [{ blink: 0.9 }, {}, {}, { blink: 0.9 }, {}]
+        const states = [...rest, ...recording.flatMap((action) => [...moves[action], {}, {}, ...blinks])]
+        const samples = faceSequence(states, { framesPerSecond: 9, noise: 0.05 })
+        let answered = 0
+        for (const actions of all) {
+          const challenge = { actions, issuedAtMs: 0, expiresAtMs: 60_000 }
+          const result = await cue.evaluate({ samples, challenge })
+          if (result.status === 'scored' && result.score > 0.5) answered++
+        }
+        expect(answered, recording.join()).toBeLessThanOrEqual(1)
+      }
+    },
+  )
 
   it('does not count a print that is tilted until the mesh sees 13 degrees of turn', async () => {
     const tilted = (yawDegrees: number) =>

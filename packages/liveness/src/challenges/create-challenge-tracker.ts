@@ -1,7 +1,7 @@
 import type { ChallengeTranscript, FaceSample } from '@faceward/spec'
 import { samplesWithMesh } from '../sequence/samples-with-mesh.js'
 import { type ActionSignals, actionSignals } from './action-signals.js'
-import { type ChallengeAction, isChallengeAction, showsReliefIn } from './challenge-action.js'
+import { type ChallengeAction, isChallengeAction, showsReliefIn, USUAL_ACTIONS } from './challenge-action.js'
 import { type ChallengeFailure, type ChallengeProgress, hintFor } from './challenge-progress.js'
 import { amountOf, blinksOf, isOfAHead, isOfAPicture, restingSignals } from './recognise-action.js'
 
@@ -9,16 +9,15 @@ import { amountOf, blinksOf, isOfAHead, isOfAPicture, restingSignals } from './r
 const RESTING_MS = 260
 /** For one action, milliseconds. */
 const LONGEST_ACTION_MS = 6000
-/** Something else counts as done from this amount on: more than slips while doing what was asked. */
-const CLEARLY = 1.25
 /** Turning out of one action may overshoot into its opposite; for so long it is not held against anybody. */
 const SETTLING_MS = 700
-/** So many frames of one turn must show the relief of a head. */
-const FRAMES_OF_RELIEF = 2
+/**
+ * In so many frames must an action be seen: a turn with the relief of a head. In as many is it held against who was not
+ * asked for it: from less on than counts, or a recording that does everything a little would answer everything.
+ */
+const FRAMES_SEEN = 2
 /** So many frames that show a picture held aslant end it; one may be the mesh's mistake. */
 const FRAMES_ASLANT = 2
-/** Moves of the whole head: doing one of them in place of another action is a wrong action. */
-const GROSS: readonly ChallengeAction[] = ['turn-left', 'turn-right', 'look-up', 'come-closer']
 
 /** Follows a person through a challenge, sample by sample. */
 export interface ChallengeTracker {
@@ -31,8 +30,9 @@ export interface ChallengeTracker {
 
 /**
  * Checks the answer to a challenge: every action in its order, each within six seconds and all before the challenge
- * expires; another action clearly done in place of the one asked for fails it, and so does one never asked for at any
- * time, so that a recording of another answer does. Amounts are relative to the face's own rest at the beginning; a turn
+ * expires; a turn, looking up or an open mouth in place of the action asked for fails it, and so does one never asked
+ * for at any time, from the amount on from which it would count: a recording answers what it shows, and nothing else.
+ * Amounts are relative to the face's own rest at the beginning; a turn
  * must show the relief of a head. What no plane is kept from doing counts beside such a turn only.
  */
 export function createChallengeTracker(challenge: ChallengeTranscript): ChallengeTracker {
@@ -44,8 +44,12 @@ export function createChallengeTracker(challenge: ChallengeTranscript): Challeng
     progress: beginning(actions, challenge.actions.length),
     since: 0,
     taken: 0,
-    relief: 0,
+    /** Frames that showed the action asked for. */
+    seen: 0,
     aslant: 0,
+    /** Frames that showed an action that nobody asked for, and one that was not its turn. */
+    unasked: new Map<ChallengeAction, number>(),
+    outOfTurn: new Map<ChallengeAction, number>(),
     sampleOf: [] as number[],
   }
 
@@ -85,7 +89,7 @@ export function createChallengeTracker(challenge: ChallengeTranscript): Challeng
     const rest = restingSignals(resting.length >= 2 ? resting : series.slice(0, 2))
     const now = series.at(-1)!
     // Never asked for, whenever it comes: a recording goes on with its own answer.
-    if (series.length > 2 && clearlyDoes(actions, now, rest)) return fail('wrong-action')
+    if (series.length > 2 && doesAnother(actions, state.unasked, now, rest)) return fail('wrong-action')
     if (isOfAPicture(now, rest) && ++state.aslant >= FRAMES_ASLANT) return fail('no-relief')
     if (status === 'completed') return state.progress
     const action = actions[step]!
@@ -100,22 +104,26 @@ export function createChallengeTracker(challenge: ChallengeTranscript): Challeng
     }
     const settled = step === 0 || nowMs - started > SETTLING_MS
     const expected = [action, ...actions.slice(Math.max(0, step - 1), step)]
-    if (settled && series.length > 2 && clearlyDoes(expected, now, rest)) return fail('wrong-action')
+    if (settled && series.length > 2 && doesAnother(expected, state.outOfTurn, now, rest)) {
+      return fail('wrong-action')
+    }
     const shown = Math.max(0, Math.min(1, amount))
     return { status: 'in-progress', step, action, amount: shown, hint: hintFor(action, shown) }
   }
 
   /** A turn that comes back before it showed relief begins anew. */
   function isDone(action: ChallengeAction, amount: number, now: ActionSignals, rest: ActionSignals): boolean {
-    if (!showsReliefIn(action)) return amount >= 1
-    if (amount < 1) state.relief = 0
-    else if (isOfAHead(now, rest)) state.relief++
-    return state.relief >= FRAMES_OF_RELIEF
+    // Blinks are a series of their own.
+    if (action === 'blink-twice') return amount >= 1
+    if (amount < 1) state.seen = 0
+    else if (!showsReliefIn(action) || isOfAHead(now, rest)) state.seen++
+    return state.seen >= FRAMES_SEEN
   }
 
   function next(step: number): ChallengeProgress {
     state.since = series.length - 1
-    state.relief = 0
+    state.seen = 0
+    state.outOfTurn.clear()
     const action = actions[step]
     if (action === undefined) return { status: 'completed', step, amount: 1, hint: 'Thank you.' }
     return { status: 'in-progress', step, action, amount: 0, hint: hintFor(action, 0) }
@@ -137,7 +145,18 @@ function beginning(actions: readonly ChallengeAction[], asked: number): Challeng
   }
 }
 
-/** Whether a gross move was made that is none of those expected. */
-function clearlyDoes(expected: readonly ChallengeAction[], now: ActionSignals, rest: ActionSignals): boolean {
-  return GROSS.some((other) => !expected.includes(other) && amountOf(other, now, rest) >= CLEARLY)
+/** Whether one of the actions that are held against people, and none of those expected, was seen often enough. */
+function doesAnother(
+  expected: readonly ChallengeAction[],
+  seen: Map<ChallengeAction, number>,
+  now: ActionSignals,
+  rest: ActionSignals,
+): boolean {
+  for (const other of USUAL_ACTIONS) {
+    if (expected.includes(other) || amountOf(other, now, rest) < 1) continue
+    const frames = (seen.get(other) ?? 0) + 1
+    if (frames >= FRAMES_SEEN) return true
+    seen.set(other, frames)
+  }
+  return false
 }

@@ -1,5 +1,11 @@
 import { ConfigurationError, InvalidRequestError, type RandomSource } from '@faceward/spec'
-import { type ChallengeAction, possibleActions, RELIEF_ACTIONS, showsReliefIn } from './challenge-action.js'
+import {
+  type ChallengeAction,
+  isHeldAgainst,
+  possibleActions,
+  RELIEF_ACTIONS,
+  showsReliefIn,
+} from './challenge-action.js'
 
 export interface GenerateChallengeOptions {
   /** Cryptographic: what comes next must not be foreseen. */
@@ -13,7 +19,10 @@ export interface GenerateChallengeOptions {
 /** What was drawn, and how hard it was to foresee. */
 export interface GeneratedChallenge {
   readonly actions: readonly ChallengeAction[]
-  /** The base-2 logarithm of how many sequences were equally likely. */
+  /**
+   * How hard it was to foresee, in bits: one recording, whatever it does, answers one in 2 to this power of the sequences
+   * that were equally likely.
+   */
   readonly strengthBits: number
 }
 
@@ -22,7 +31,7 @@ const MOST = 4
 
 /**
  * Draws one of all sequences of `count` different actions that this person can do and of which one at least shows the
- * relief of a head; all are equally likely. Two of the usual actions give 18 sequences, 4.2 bits; three give 60, 5.9.
+ * relief of a head; all are equally likely. Two of the usual actions give 12 sequences, 3.6 bits; three give 24, 4.6.
  *
  * @throws ConfigurationError `invalid-options` for a count that is none.
  * @throws InvalidRequestError when what is left to do is too little, or shows no relief; its message names what is left.
@@ -42,7 +51,20 @@ export function generateChallenge({
   const possible = possibleActions(alternatives)
   assertEnough(possible)
   const all = sequencesOf(possible, Math.min(count, possible.length)).filter((one) => one.some(showsReliefIn))
-  return { actions: all[below(all.length, random)]!, strengthBits: Math.log2(all.length) }
+  return { actions: all[below(all.length, random)]!, strengthBits: strengthOf(all) }
+}
+
+/**
+ * A recording may do whatever is held against nobody at any place, so it answers all sequences that agree in the rest:
+ * the largest such group is what a guess wins.
+ */
+function strengthOf(all: readonly (readonly ChallengeAction[])[]): number {
+  const groups = new Map<string, number>()
+  for (const one of all) {
+    const rest = one.filter(isHeldAgainst).join()
+    groups.set(rest, (groups.get(rest) ?? 0) + 1)
+  }
+  return Math.log2(all.length / Math.max(...groups.values()))
 }
 
 function assertEnough(possible: readonly ChallengeAction[]): void {
@@ -66,13 +88,11 @@ function sequencesOf<Item>(items: readonly Item[], length: number): readonly (re
 
 const BYTE = 256
 
-/** Uniform: numbers that would favour the first ones are drawn again. */
+/** Uniform: bytes that would favour the first ones are drawn again. There are at most 24 sequences. */
 function below(limit: number, random: RandomSource): number {
-  const length = limit <= BYTE ? 1 : 2
-  const range = BYTE ** length
-  const fair = range - (range % limit)
+  const fair = BYTE - (BYTE % limit)
   for (;;) {
-    const number = random.bytes(length).reduce((sum, byte) => sum * BYTE + byte, 0)
-    if (number < fair) return number % limit
+    const byte = random.bytes(1)[0]!
+    if (byte < fair) return byte % limit
   }
 }

@@ -14,7 +14,8 @@ const ENOUGH = {
   upDegrees: 10,
   closer: 0.12,
   away: 0.1,
-  mouthOpen: 0.14,
+  /** Above what speech does. */
+  mouthOpen: 0.18,
   wider: 0.09,
 }
 /** Two blinks within this time, milliseconds. */

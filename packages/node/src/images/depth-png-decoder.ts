@@ -2,7 +2,8 @@ import { type CallOptions, type DepthMap, type DepthMethod, ImageDecodeError } f
 import sharp from 'sharp'
 
 const PNG = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
-const MAXIMUM_PIXELS = 4_000_000
+/** More than any sensor has (Azure Kinect 1024 x 1024), and decoded in some tens of milliseconds whatever it holds. */
+const MAXIMUM_PIXELS = 1_500_000
 
 /** What the sender says of a depth picture; the `depth` of a frame in the HTTP API. */
 export interface DeclaredDepthPng {
@@ -21,7 +22,7 @@ export interface DeclaredDepthPng {
 
 /** Turns 16-bit PNGs into depth maps. */
 export interface DepthPngDecoder {
-  /** @throws ImageDecodeError when the bytes are no 16-bit greyscale PNG, are broken, or exceed 4 megapixels. */
+  /** @throws ImageDecodeError when the bytes are no 16-bit greyscale PNG, are broken, or exceed 1.5 megapixels. */
   decode(bytes: Uint8Array, declared: DeclaredDepthPng, options?: CallOptions): Promise<DepthMap>
 }
 
@@ -39,7 +40,7 @@ export function createDepthPngDecoder(): DepthPngDecoder {
       return {
         width,
         height,
-        data: Float32Array.from(steps, (step) => (step * unitMm) / 1000),
+        data: metresOf(steps, unitMm),
         intrinsics: {
           width,
           height,
@@ -53,6 +54,13 @@ export function createDepthPngDecoder(): DepthPngDecoder {
       }
     },
   }
+}
+
+/** A loop: `Float32Array.from` with a function takes ten times as long, on the thread that answers everybody. */
+function metresOf(steps: Uint16Array, unitMm: number): Float32Array {
+  const metres = new Float32Array(steps.length)
+  for (let i = 0; i < steps.length; i++) metres[i] = (steps[i]! * unitMm) / 1000
+  return metres
 }
 
 async function decodeSteps(
@@ -72,7 +80,7 @@ async function decodeSteps(
       })
     }
     if (width * height > MAXIMUM_PIXELS) {
-      throw new ImageDecodeError('The depth picture has more than 4 megapixels.', { code: 'too-large' })
+      throw new ImageDecodeError('The depth picture has more than 1.5 megapixels.', { code: 'too-large' })
     }
     const { data } = await picture
       .toColourspace('grey16')
