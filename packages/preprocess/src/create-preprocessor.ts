@@ -19,7 +19,6 @@ import {
   type PreprocessResult,
   SPECIFICATION_VERSION,
 } from '@faceward/spec'
-import { alignDepth, prepareDepth } from './depth/align-depth.js'
 import type { DepthEstimator } from './depth/depth-estimator.js'
 import { estimateDepthFromMesh } from './depth/estimate-depth-from-mesh.js'
 import { scaleToMesh } from './depth/scale-to-mesh.js'
@@ -70,7 +69,7 @@ export function createPreprocessor(options: PreprocessorOptions): Preprocessor {
       }
       const mesh = await landmarks?.locate(frame.image, detection, callOptions)
       if (mesh !== undefined && mesh.presence < limits.minimumPresence) return refused(['no_face'])
-      return sampleOf(withDepth(frame, depth), detection, mesh, parts, callOptions)
+      return sampleOf(await withDepth(frame, depth), detection, mesh, parts, callOptions)
     },
     async dispose() {
       state.disposed = true
@@ -102,7 +101,7 @@ async function sampleOf(
   const { box, score } = detection
   const estimates = mesh !== undefined && parts.depth === 'sensed-or-estimated'
   const alignedDepth =
-    alignDepth(frame, fivePoints) ??
+    (await alignedDepthOf(frame, fivePoints)) ??
     (estimates
       ? await estimateDepth(image, { ...face, mesh }, cut, parts.depthEstimator, callOptions)
       : undefined)
@@ -122,10 +121,19 @@ async function sampleOf(
   }
 }
 
-function withDepth(frame: Frame, use: DepthUse): Frame {
-  if (use !== 'ignore') return prepareDepth(frame)
+/** What depth needs is loaded with the first frame that has some: most cameras have none. */
+const depthCode = () => import('./depth/align-depth.js')
+
+async function withDepth(frame: Frame, use: DepthUse): Promise<Frame> {
+  if (frame.depth === undefined) return frame
+  if (use !== 'ignore') return (await depthCode()).prepareDepth(frame)
   const { depth: _, ...color } = frame
   return color
+}
+
+async function alignedDepthOf(frame: Frame, fivePoints: FivePoints): Promise<AlignedDepth | undefined> {
+  if (frame.depth === undefined) return undefined
+  return (await depthCode()).alignDepth(frame, fivePoints)
 }
 
 /** The mesh's shape, or what the estimator sees, at the mesh's scale. */

@@ -19,7 +19,9 @@ export function outcomeWords({ outcome, reasons }: Answer): { title: string; sig
     }
     case 'reject': {
       const isAttack = codes.some((code) => code === 'presentation_attack' || code === 'liveness_too_low')
-      return { title: isAttack ? 'This does not look live' : 'Not the enrolled face', sign: 'no' }
+      if (isAttack) return { title: 'This does not look live', sign: 'no' }
+      const isUndone = codes.includes('challenge_failed')
+      return { title: isUndone ? 'What was asked for was not done' : 'Not the enrolled face', sign: 'no' }
     }
   }
 }

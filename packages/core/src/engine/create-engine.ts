@@ -14,7 +14,7 @@ import {
 } from '@faceward/spec'
 import { createTemplateVault, type StoredTemplate } from '../templates/template-vault.js'
 import { checkComposition } from './check-composition.js'
-import { createDecoys } from './decoys.js'
+import type { Decoys } from './decoys.js'
 import { type EngineOptions, parseEngineOptions } from './engine-options.js'
 import type { EngineParts } from './engine-parts.js'
 import { enroll } from './enroll.js'
@@ -32,7 +32,7 @@ export function createEngine(parts: EngineParts, options: EngineOptions = {}): E
   const settings = parseEngineOptions(options)
   checkComposition(parts, settings)
   const vault = createTemplateVault(parts)
-  const composed = { ...parts, vault, decoys: createDecoys({ ...parts, vault }) }
+  const composed = { ...parts, vault, decoys: decoysWhenAsked({ ...parts, vault }) }
   const lifetime: { closing?: Promise<void> } = {}
   const assertOpen = () => {
     if (lifetime.closing !== undefined) throw new DisposedError('The engine')
@@ -145,6 +145,17 @@ export function createEngine(parts: EngineParts, options: EngineOptions = {}): E
     close() {
       lifetime.closing ??= closeAll(parts)
       return lifetime.closing
+    },
+  }
+}
+
+/** Loaded with the first claim that conceals who is unknown: pages on people's own devices never have one. */
+function decoysWhenAsked(parts: Parameters<typeof import('./decoys.js')['createDecoys']>[0]): Decoys {
+  const made: { decoys?: Promise<Decoys> } = {}
+  return {
+    async of(...asked) {
+      made.decoys ??= import('./decoys.js').then(({ createDecoys }) => createDecoys(parts))
+      return (await made.decoys).of(...asked)
     },
   }
 }

@@ -10,7 +10,7 @@ import {
   type LivenessEvidence,
   SPECIFICATION_VERSION,
 } from '@faceward/spec'
-import { type DepthVerdict, depthVerdict } from './depth-verdict.js'
+import type { DepthVerdict } from './depth-verdict.js'
 import { centredAt, median } from './score-curves.js'
 
 export interface DepthConsistencyCueOptions {
@@ -49,6 +49,10 @@ export function createDepthConsistencyCue(options: DepthConsistencyCueOptions = 
     family: 'depth',
 
     async evaluate({ samples }: LivenessEvidence, call): Promise<CueResult> {
+      const hasDepth = samples.some(({ frame }) => frame.depth !== undefined)
+      if (samples.length > 0 && !hasDepth) return { status: 'abstained', reason: 'no_sensed_depth' }
+      // A third of the cues' code, for cameras that few pages have: loaded where there is depth to judge.
+      const { depthVerdict } = await import('./depth-verdict.js')
       const verdicts: DepthVerdict[] = []
       for (const sample of samples) {
         call?.signal?.throwIfAborted()

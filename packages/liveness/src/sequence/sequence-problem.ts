@@ -11,7 +11,7 @@ export interface SequenceNeeds {
 
 /** A step so many times as long as the others is a hole: a frame was left out. Cameras and busy machines leave some. */
 const HOLE = 1.8
-const MOST_HOLES = 0.25
+const MOST_HOLES = 0.4
 /** Longer than any step of a camera that shows a movement, milliseconds. */
 const LONGEST_HOLE_MS = 600
 /** Steps of this share are whole ones, even where every third frame was left out. */
