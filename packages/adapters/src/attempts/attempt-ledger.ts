@@ -46,7 +46,10 @@ export interface AttemptLedger {
   answering(attempt: Attempt, challengeId: string): Charge
   /** The count of verifications; open challenges are among the failures. @throws Problem `record-tampered`. */
   read(tenantId: string, subject: string, options?: CallOptions): Promise<SubjectAttempts | undefined>
-  /** Forgets a user's failures, also where the count was tampered with; false when there were none. */
+  /**
+   * Forgets a user's failures; false when there were none. A count that was tampered with begins anew, as that of a
+   * user accepted just now.
+   */
   unlock(tenantId: string, subject: string, options?: CallOptions): Promise<boolean>
 }
 
@@ -162,9 +165,12 @@ export function createAttemptLedger(parts: {
             return kept({ ...forgotten(found), open: [] })
           },
           {
+            // What it said is lost, a last acceptance too: from now on the user counts as in use, so that retention
+            // deletes nobody for it. The epoch is past any count, so nothing under way gives a later failure back.
             tampered: () => {
               had.add(operation)
-              return 'delete'
+              const now = clock.now()
+              return kept({ failures: 0, epoch: now, open: [], lastAcceptedAtMs: now })
             },
           },
         )
