@@ -44,6 +44,8 @@ export interface AttemptLedger {
   opening(attempt: Attempt, challenge: Omit<OpenAttempt, 'client'>): readonly Edit[]
   /** The attempt that was charged with this challenge, about to be made; charges no second one. */
   answering(attempt: Attempt, challengeId: string): Charge
+  /** What an acceptance does to the count of a user whose attempt was not charged. A count that was tampered with stays. */
+  forgetting(attempt: Attempt): Edit
   /** The count of verifications; open challenges are among the failures. @throws Problem `record-tampered`. */
   read(tenantId: string, subject: string, options?: CallOptions): Promise<SubjectAttempts | undefined>
   /**
@@ -123,14 +125,16 @@ export function createAttemptLedger(parts: {
     }
   }
 
+  const afterAcceptance = (found: SubjectAttempts): SubjectAttempts => {
+    const now = clock.now()
+    return { ...forgotten(current(found, now)), lastAcceptedAtMs: now }
+  }
   const settleSubject = (attempt: Attempt, outcome: 'accepted' | 'void', epoch: number): Edit =>
     records.edit<SubjectAttempts>(subjectKey(attempt), (found) => {
       // Deleted in the meantime: nothing may come back.
       if (found === undefined) return undefined
-      const now = clock.now()
-      const state = current(found, now)
       return kept(
-        outcome === 'accepted' ? { ...forgotten(state), lastAcceptedAtMs: now } : givenBack(state, epoch),
+        outcome === 'accepted' ? afterAcceptance(found) : givenBack(current(found, clock.now()), epoch),
       )
     })
 
@@ -147,6 +151,11 @@ export function createAttemptLedger(parts: {
 
     answering: (attempt, challengeId) =>
       chargeOf(attempt, [], (found) => answered(found, challengeId, attempt.client, limits, clock.now())),
+
+    forgetting: (attempt) =>
+      records.edit<SubjectAttempts>(subjectKey(attempt), (found) => found && kept(afterAcceptance(found)), {
+        tampered: () => undefined,
+      }),
 
     async read(tenantId, subject, options) {
       const key = subjectKey({ tenantId, subject, operation: 'verify' })
