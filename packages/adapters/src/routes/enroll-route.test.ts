@@ -174,6 +174,23 @@ describe('replacing', () => {
     expect(asked).toEqual([undefined, 'same-person', 'anybody'])
   })
 
+  it('is said by a form as by JSON', async () => {
+    const { send } = harness()
+    await send('POST', '/enroll', anew({}))
+    const form = new FormData()
+    for (const angle of [1, 1.1, 0.9])
+      form.append('images', new Blob([JSON.stringify({ number: angle, angle })]), 'a.jpg')
+    for (const [name, value] of [
+      ['user_id', 'ada'],
+      ['replace', 'true'],
+      ['replace_override', 'true'],
+      ['consent_reference', 'form 7'],
+    ] as const)
+      form.set(name, value)
+    expect(await send('POST', '/enroll', form)).toMatchObject({ status: 200, body: { decision: 'enrolled' } })
+    expect((await send('GET', '/users/ada')).body.consent_reference).toBe('form 7')
+  })
+
   it('is told as such in the audit chain', async () => {
     const { store } = counting()
     const { send } = harness({}, { store })
