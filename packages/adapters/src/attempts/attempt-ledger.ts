@@ -44,9 +44,14 @@ export interface AttemptLedger {
   opening(attempt: Attempt, challenge: Omit<OpenAttempt, 'client'>): readonly Edit[]
   /** The attempt that was charged with this challenge, about to be made; charges no second one. */
   answering(attempt: Attempt, challengeId: string): Charge
+  /** What an acceptance does to the count of a user whose attempt was not charged. A count that was tampered with stays. */
+  forgetting(attempt: Attempt): Edit
   /** The count of verifications; open challenges are among the failures. @throws Problem `record-tampered`. */
   read(tenantId: string, subject: string, options?: CallOptions): Promise<SubjectAttempts | undefined>
-  /** Forgets a user's failures, also where the count was tampered with; false when there were none. */
+  /**
+   * Forgets a user's failures; false when there were none. A count that was tampered with begins anew, as that of a
+   * user accepted just now.
+   */
   unlock(tenantId: string, subject: string, options?: CallOptions): Promise<boolean>
 }
 
@@ -120,14 +125,16 @@ export function createAttemptLedger(parts: {
     }
   }
 
+  const afterAcceptance = (found: SubjectAttempts): SubjectAttempts => {
+    const now = clock.now()
+    return { ...forgotten(current(found, now)), lastAcceptedAtMs: now }
+  }
   const settleSubject = (attempt: Attempt, outcome: 'accepted' | 'void', epoch: number): Edit =>
     records.edit<SubjectAttempts>(subjectKey(attempt), (found) => {
       // Deleted in the meantime: nothing may come back.
       if (found === undefined) return undefined
-      const now = clock.now()
-      const state = current(found, now)
       return kept(
-        outcome === 'accepted' ? { ...forgotten(state), lastAcceptedAtMs: now } : givenBack(state, epoch),
+        outcome === 'accepted' ? afterAcceptance(found) : givenBack(current(found, clock.now()), epoch),
       )
     })
 
@@ -144,6 +151,11 @@ export function createAttemptLedger(parts: {
 
     answering: (attempt, challengeId) =>
       chargeOf(attempt, [], (found) => answered(found, challengeId, attempt.client, limits, clock.now())),
+
+    forgetting: (attempt) =>
+      records.edit<SubjectAttempts>(subjectKey(attempt), (found) => found && kept(afterAcceptance(found)), {
+        tampered: () => undefined,
+      }),
 
     async read(tenantId, subject, options) {
       const key = subjectKey({ tenantId, subject, operation: 'verify' })
@@ -162,9 +174,12 @@ export function createAttemptLedger(parts: {
             return kept({ ...forgotten(found), open: [] })
           },
           {
+            // What it said is lost, a last acceptance too: from now on the user counts as in use, so that retention
+            // deletes nobody for it. The epoch is past any count, so nothing under way gives a later failure back.
             tampered: () => {
               had.add(operation)
-              return 'delete'
+              const now = clock.now()
+              return kept({ failures: 0, epoch: now, open: [], lastAcceptedAtMs: now })
             },
           },
         )

@@ -23,7 +23,7 @@ export interface FailureRate {
  * stopped until unlocked (NIST SP 800-63B-4 section 3.2.3: 5 and 50 without PAD, 10 and 100 with, at least 30 s).
  * Clients and tenants have rates, since n tries on n users match as often as n on one: at a false match rate p of a
  * transaction, strangers are let in at most p times `perMinute` a minute. A rate waits for seconds, so that a flood of
- * junk from one client does not shut out whoever else calls with its key.
+ * junk from one client shuts out whoever else calls with its key while it lasts, and not for an hour after.
  */
 export interface AttemptLimits {
   readonly freeFailures: number

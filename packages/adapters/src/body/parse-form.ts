@@ -1,8 +1,8 @@
 import { Problem } from '../problems/problem.js'
 import { type FormPart, parseMultipart } from './parse-multipart.js'
 
-const TEXT_FIELDS = ['user_id', 'challenge_id', 'consent_reference', 'operation'] as const
-const BOOLEAN_FIELDS = ['replace'] as const
+/** Fields that are no text in JSON. */
+const BOOLEAN_FIELDS = ['replace', 'replace_override'] as const
 const MOST_PARTS = 1300
 
 /** Parts that are files, by the part's name, and what the file is in JSON. */
@@ -55,11 +55,8 @@ function picturesOf({ images, depth, packets }: Files, times: readonly unknown[]
 }
 
 function fieldOf(name: string, value: string): unknown {
-  if ((TEXT_FIELDS as readonly string[]).includes(name)) return value
-  if ((BOOLEAN_FIELDS as readonly string[]).includes(name)) {
-    return value === 'true' ? true : value === 'false' ? false : value
-  }
-  return value
+  if (!(BOOLEAN_FIELDS as readonly string[]).includes(name)) return value
+  return value === 'true' ? true : value === 'false' ? false : value
 }
 
 const timeOf = (text: string): unknown => (text.trim() === '' ? text : Number(text))

@@ -65,36 +65,39 @@ function operationOf(route: Route): Json {
 }
 
 function requestBodyOf({ schema, form, example }: NonNullable<Route['input']>): Json {
-  const formSchema = {
+  const json = schemaOf(schema, 'input')
+  return {
+    required: true,
+    content: {
+      'application/json': { schema: json, example },
+      ...(form ? { 'multipart/form-data': { schema: formSchemaOf(json) } } : {}),
+    },
+  }
+}
+
+const FILES = { type: 'array', items: { type: 'string', format: 'binary' } }
+
+/** The form of a body with pictures: files in place of images and frames, and every other field as it is in JSON. */
+function formSchemaOf({ properties, required }: Json): Json {
+  const { images: _, frames: __, ...fields } = properties as Json
+  return {
     type: 'object',
-    required: ['user_id'],
+    required,
     properties: {
-      user_id: { type: 'string' },
-      images: { type: 'array', items: { type: 'string', format: 'binary' } },
+      ...fields,
+      images: FILES,
       captured_at: {
         type: 'array',
         items: { type: 'number' },
         description: 'One for each image or packet of a stream.',
       },
       depth: {
-        type: 'array',
-        items: { type: 'string', format: 'binary' },
+        ...FILES,
         description: 'Depth packets without colour: one for each image of a stream, or none.',
       },
-      packets: {
-        type: 'array',
-        items: { type: 'string', format: 'binary' },
-        description: 'Depth packets with colour, in place of images and depth.',
-      },
-      challenge_id: { type: 'string' },
+      packets: { ...FILES, description: 'Depth packets with colour, in place of images and depth.' },
     },
-  }
-  return {
-    required: true,
-    content: {
-      'application/json': { schema: schemaOf(schema, 'input'), example },
-      ...(form ? { 'multipart/form-data': { schema: formSchema } } : {}),
-    },
+    additionalProperties: false,
   }
 }
 

@@ -1,3 +1,4 @@
+import type { StoredRecord } from '@faceward/spec'
 import { describe, expect, it } from 'vitest'
 import { ALIKE, harness } from '../../test/api-harness.js'
 
@@ -31,6 +32,33 @@ describe('retention', () => {
     }
     expect((await api.sweep({ dryRun: false })).overdue).toEqual([])
     expect(await api.checkAudit()).toMatchObject({ status: 'intact' })
+  })
+
+  it('keeps a user in use whose count was tampered with, before and after the unlock; the age holds all the same', async () => {
+    const { api, enroll, verify, send, advance, engine, parts, events } = harness({
+      retention: { maxAgeDays: 100, unusedDays: 30 },
+    })
+    await enroll('ada')
+    advance(25 * DAY_MS)
+    await verify('ada', ALIKE)
+    const subject = await engine.pseudonym({ subjectId: 'ada' })
+    const listing = { collection: 'attempts', tenantId: 'default', subject } as const
+    const [count] = (await parts.store.list(listing)).records
+    await parts.store.put((count as StoredRecord).key, Uint8Array.of(1, 2, 3))
+    advance(10 * DAY_MS)
+    expect((await api.sweep({ dryRun: false })).overdue).toEqual([])
+    expect(events).toContainEqual(expect.objectContaining({ type: 'alarm', kind: 'record-tampered' }))
+    expect((await send('POST', '/users/ada/unlock')).body).toEqual({ unlocked: true })
+    expect((await api.sweep({ dryRun: false })).overdue).toEqual([])
+    advance(29 * DAY_MS)
+    expect((await api.sweep({ dryRun: false })).overdue).toEqual([])
+    advance(DAY_MS)
+    expect((await api.sweep({ dryRun: true })).overdue).toMatchObject([{ why: 'unused' }])
+    const [begun] = (await parts.store.list(listing)).records
+    await parts.store.put((begun as StoredRecord).key, Uint8Array.of(1, 2, 3))
+    expect((await api.sweep({ dryRun: true })).overdue).toEqual([])
+    advance(35 * DAY_MS)
+    expect((await api.sweep({ dryRun: false })).overdue).toMatchObject([{ why: 'max-age' }])
   })
 
   it('deletes nobody without limits', async () => {

@@ -16,7 +16,7 @@ export interface AttemptUnderWay {
   ended(outcome: AttemptOutcome): void
   /** How it ended in an error. */
   failed(error: unknown): void
-  /** The edits that settle it; none where nothing was charged. */
+  /** The edits that settle it; where nothing was charged, those of an acceptance only. */
   settling(): readonly Edit[]
 }
 
@@ -54,7 +54,10 @@ export function attemptOf(
     failed(error) {
       state.outcome = outcomeOfProblem(problemFromError(error), capture.challengeId !== undefined)
     },
-    settling: () => state.charge?.settling(state.outcome) ?? [],
+    settling() {
+      if (state.charge !== undefined) return state.charge.settling(state.outcome)
+      return state.outcome === 'accepted' ? [services.attempts.forgetting(attempt)] : []
+    },
   }
 }
 

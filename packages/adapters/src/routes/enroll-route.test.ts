@@ -1,7 +1,8 @@
 import { type EnrolmentRequest, StorageError, type TemplateStore } from '@faceward/spec'
 import { createMemoryStore } from '@faceward/storage-memory'
 import { describe, expect, it } from 'vitest'
-import { harness, pictures, STRANGER } from '../../test/api-harness.js'
+import { type Harness, harness, picture, pictures, STRANGER } from '../../test/api-harness.js'
+import { nistAttemptLimits } from '../attempts/attempt-limits.js'
 import type { ChainedEvent } from '../audit/audit-event.js'
 import { createApiKey, type Scope } from '../keys/api-key.js'
 import { decodeJson } from '../records/json-record.js'
@@ -90,6 +91,48 @@ describe('an enrolment and its audit event', () => {
   })
 })
 
+describe('failed enrolments', () => {
+  const STOP = { ...nistAttemptLimits({ withPad: false }), stopAfter: 10, delayMs: 0 }
+  const lapse = async ({ send, advance }: Harness, times: number) => {
+    for (let i = 0; i < times; i++) {
+      expect((await send('POST', '/challenges', { user_id: 'ada', operation: 'enroll' })).status).toBe(201)
+      advance(61_000)
+    }
+  }
+
+  it.each([
+    ['an enrolment, by stills and uncharged', {}],
+    ['a replacement', { replace: true }],
+    ['a replacement by an administrator', { replace: true, replace_override: true }],
+  ])('are in a row: %s forgets them', async (_, how) => {
+    const api = harness({ attempts: STOP })
+    if ('replace' in how) await api.enroll('ada')
+    for (let round = 0; round < 2; round++) {
+      await lapse(api, 9)
+      const body = {
+        user_id: 'ada',
+        images: pictures(0, 0.1, -0.1),
+        ...(round === 0 ? how : { replace: true }),
+      }
+      expect((await api.send('POST', '/enroll', body)).body.decision).toBe('enrolled')
+    }
+    await lapse(api, 10)
+    const { body } = await api.send('POST', '/challenges', { user_id: 'ada', operation: 'enroll' })
+    expect(body.code).toBe('attempts-exhausted')
+  })
+
+  it('are forgotten by one that answers a challenge, too', async () => {
+    const api = harness({ attempts: STOP })
+    await lapse(api, 6)
+    const { challenge_id } = (await api.send('POST', '/challenges', { user_id: 'ada', operation: 'enroll' }))
+      .body
+    const frames = [0, 0.1, -0.1].map((angle, i) => ({ image: picture({ angle }), captured_at: i * 100 }))
+    const answer = { user_id: 'ada', challenge_id, frames }
+    expect((await api.send('POST', '/enroll', answer)).body.decision).toBe('enrolled')
+    await lapse(api, 9)
+  })
+})
+
 describe('replacing', () => {
   async function keyed(...scopes: Scope[]) {
     const bytes = (length: number) => crypto.getRandomValues(new Uint8Array(length))
@@ -129,6 +172,23 @@ describe('replacing', () => {
     expect((await enroll(override, administering)).status).toBe(200)
     expect((await enroll({ replace_override: true }, administering)).status).toBe(400)
     expect(asked).toEqual([undefined, 'same-person', 'anybody'])
+  })
+
+  it('is said by a form as by JSON', async () => {
+    const { send } = harness()
+    await send('POST', '/enroll', anew({}))
+    const form = new FormData()
+    for (const angle of [1, 1.1, 0.9])
+      form.append('images', new Blob([JSON.stringify({ number: angle, angle })]), 'a.jpg')
+    for (const [name, value] of [
+      ['user_id', 'ada'],
+      ['replace', 'true'],
+      ['replace_override', 'true'],
+      ['consent_reference', 'form 7'],
+    ] as const)
+      form.set(name, value)
+    expect(await send('POST', '/enroll', form)).toMatchObject({ status: 200, body: { decision: 'enrolled' } })
+    expect((await send('GET', '/users/ada')).body.consent_reference).toBe('form 7')
   })
 
   it('is told as such in the audit chain', async () => {

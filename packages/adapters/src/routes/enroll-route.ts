@@ -81,7 +81,8 @@ function replacing(
 
 /**
  * Enrols, with the audit event and what settles the attempt in the template's own write. An enrolment that is to match
- * a template compares with it, and is charged as an attempt like a verification.
+ * a template compares with it, and is charged as an attempt like a verification. A success forgets the failures before
+ * it: they count in a row.
  */
 async function attempted(
   context: RouteContext,
@@ -94,7 +95,7 @@ async function attempted(
   const attempt = attemptOf(context, capture, { charges: replace === 'same-person' })
   const written: { beside?: boolean } = {}
   const alongside = (replaced: boolean): readonly Edit[] => {
-    attempt.ended('void')
+    attempt.ended('accepted')
     written.beside = true
     const outcome = { outcome: replaced ? 'replaced' : 'enrolled', reasons: ['enrolled'] }
     const event = auditEvent(context, what, outcome)
@@ -113,7 +114,7 @@ async function attempted(
     },
     ({ decision, replaced, reasons }) => {
       if (decision === 'enrolled' && written.beside === true) return undefined
-      attempt.ended(decision === 'enrolled' ? 'void' : 'failed')
+      attempt.ended(decision === 'enrolled' ? 'accepted' : 'failed')
       return {
         outcome: replaced === true ? 'replaced' : decision,
         reasons: reasons.map(({ code }) => code),
