@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type ApiEventSink, createFaceApi, type FaceApi, faceApiOptionsFrom } from '@faceward/adapters'
 import { createPinoSink, createPrometheusSink } from '@faceward/adapters/node'
@@ -14,6 +14,7 @@ import type { Engine, ImageDecoder, RandomSource } from '@faceward/spec'
 import type { Logger } from 'pino'
 import { challengeSource } from './challenge-source.js'
 import { createApp } from './create-app.js'
+import { createBoundedServer } from './create-bounded-server.js'
 import { docsFile } from './docs-files.js'
 import { openStore } from './open-store.js'
 import { servePage } from './serve-page.js'
@@ -102,7 +103,7 @@ export async function startServer(options: {
     ...(keyFile === undefined ? {} : { keys: keyFile }),
   })
   const { rateLimitPerMinute } = settings
-  const server = createServer(
+  const server = createBoundedServer(
     createApp({
       api,
       rateLimitPerMinute,
@@ -110,10 +111,12 @@ export async function startServer(options: {
       page: servePage(options.pageFolder),
       onFailure: (name) => logger.error({ event: 'failure', name }),
     }),
+    {
+      mostConnections: MOST_CONNECTIONS,
+      headersTimeoutMs: HEADERS_TIMEOUT_MS,
+      requestTimeoutMs: settings.engine.apiTimeoutMs,
+    },
   )
-  server.headersTimeout = HEADERS_TIMEOUT_MS
-  server.requestTimeout = settings.engine.apiTimeoutMs
-  server.maxConnections = MOST_CONNECTIONS
   const sweeping = sweepRegularly({ api, store, settings, logger })
   const parts = {
     close() {

@@ -24,11 +24,18 @@ async function watched() {
   const write = (...lines: string[]) => writeFileSync(path, lines.join('\n'))
   write(line(bank.record))
   const changes: ApiKeyFileChange[] = []
-  const file = await openApiKeyFile({ path, everyMs: NEVER_MS, onChange: (change) => changes.push(change) })
+  /** What happens to the file between two reads. */
+  const meanwhile: (() => void)[] = []
+  const file = await openApiKeyFile({
+    path,
+    everyMs: NEVER_MS,
+    pause: async () => meanwhile.shift()?.(),
+    onChange: (change) => changes.push(change),
+  })
   const { send } = harness({ keys: file })
   const asks = async (secret: string) =>
     (await send('GET', '/users/ada', undefined, { authorization: `Bearer ${secret}` })).status
-  return { bank, kiosk, path, write, file, changes, send, asks }
+  return { bank, kiosk, path, write, file, changes, meanwhile, send, asks }
 }
 
 describe('a file of API keys', () => {
@@ -92,6 +99,55 @@ describe('a file of API keys', () => {
       status: 503,
       body: { parts: { api_keys: { status: 'failing' } } },
     })
+  })
+
+  it('that is written in place is not read torn: neither emptied, nor cut behind an entry or in it', async () => {
+    const { bank, kiosk, write, file, changes, meanwhile } = await watched()
+    const whole = `${line(kiosk.record)}:tenant-1:2099-01-01`
+    write('')
+    meanwhile.push(
+      () => write(line(kiosk.record)),
+      () => write(`${line(kiosk.record)}:ten`),
+      () => write(line(bank.record), whole),
+    )
+    await file.refresh()
+    expect(changes).toEqual([{ status: 'taken', keys: file.current() }])
+    expect(file.current()).toMatchObject([
+      { id: 'bank' },
+      { id: 'kiosk', tenantId: 'tenant-1', expiresAtMs: Date.UTC(2099, 0, 1) },
+    ])
+  })
+
+  it('that is emptied for a moment and then as before changes nothing', async () => {
+    const { bank, write, file, changes, meanwhile, asks } = await watched()
+    write('')
+    meanwhile.push(() => write(line(bank.record)))
+    await file.refresh()
+    expect(changes).toEqual([])
+    expect(await asks(bank.secret)).toBe(404)
+  })
+
+  it('that is never the same twice waits for the next look', async () => {
+    const { bank, kiosk, write, file, changes, meanwhile, asks } = await watched()
+    const writes = Array.from({ length: 100 }, (_, number) => () => write(`# ${number}`))
+    meanwhile.push(...writes)
+    write('')
+    await file.refresh()
+    expect(changes).toEqual([])
+    expect(await asks(bank.secret)).toBe(404)
+    meanwhile.length = 0
+    write(line(kiosk.record))
+    await file.refresh()
+    expect([await asks(bank.secret), await asks(kiosk.secret)]).toEqual([401, 404])
+  })
+
+  it('is not read torn at the start either', async () => {
+    const { bank, kiosk, write, path } = await watched()
+    write(line(bank.record))
+    const pause = async () => write(line(bank.record), line(kiosk.record))
+    const file = await openApiKeyFile({ path, everyMs: NEVER_MS, pause })
+    expect(file.current().map(({ id }) => id)).toEqual(['bank', 'kiosk'])
+    file.close()
   })
 
   it('has to hold a key at the start', async () => {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseConfiguration } from '@faceward/core'
 import { ConfigurationError } from '@faceward/spec'
 import type { ApiKeyRecord } from '../keys/api-key.js'
@@ -15,6 +16,8 @@ export interface ApiKeyFileOptions {
   readonly path: string
   /** How often the file is looked at, in milliseconds; default 5,000. */
   readonly everyMs?: number
+  /** Between two reads that have to be the same; 200 ms by default. */
+  readonly pause?: () => Promise<unknown>
   /** Told once of each change. */
   readonly onChange?: (change: ApiKeyFileChange) => void
 }
@@ -28,6 +31,9 @@ export interface ApiKeyFile extends ApiKeySource {
 }
 
 const EVERY_MS = 5000
+const PAUSE_MS = 200
+/** Reads of a file that is never the same twice, until the next look. */
+const MOST_READS = 10
 
 const HEALTH = {
   usable: { status: 'ok' },
@@ -41,25 +47,28 @@ const HEALTH = {
 /**
  * Keys of a file in the form of API_KEYS, an entry a line, which is read anew when it changes: an entry that is taken
  * out is revoked, one that is put in holds, without a restart. A file that cannot be read or understood changes nothing
- * and is told; one that holds no entry any more revokes all. Replace it in one step (rename), as Kubernetes does.
+ * and is told; one that holds no entry any more revokes all. What changed is taken once two reads in a row are the same,
+ * so a file that is being written in place is not read torn. Better replace it in one step (rename), as Kubernetes does.
  * @throws ConfigurationError when the file cannot be used at the start, or is empty.
  */
 export async function openApiKeyFile({
   path,
   everyMs = EVERY_MS,
+  pause = () => sleep(PAUSE_MS),
   onChange,
 }: ApiKeyFileOptions): Promise<ApiKeyFile> {
-  const first = await readText(path)
+  const read = () => readText(path).catch((error: Error) => error)
+  const first = (await settled(read, pause)) ?? unusable(path, 'it changes all the time.')
+  if (first instanceof Error) throw first
   const state = { text: first, keys: keysOf(first, path), health: HEALTH.usable as ApiKeySourceHealth }
   if (state.keys.length === 0) throw unusable(path, 'it holds no key.')
   const last: { refresh: Promise<void> } = { refresh: Promise.resolve() }
 
   async function look(): Promise<void> {
-    const read = await readText(path).catch((error: Error) => error)
-    const text = read instanceof Error ? read.message : read
-    if (text === state.text) return
-    state.text = text
-    const change = read instanceof Error ? unusableFor(read) : take(read)
+    const found = await settled(read, pause, state.text)
+    if (found === undefined || textOf(found) === state.text) return
+    state.text = textOf(found)
+    const change = found instanceof Error ? unusableFor(found) : take(found)
     if (change.status === 'taken') state.keys = change.keys
     state.health =
       state.keys.length === 0 ? HEALTH.empty : change.status === 'taken' ? HEALTH.usable : HEALTH.unusable
@@ -86,6 +95,25 @@ export async function openApiKeyFile({
     close: () => clearInterval(timer),
   }
 }
+
+/** What two reads in a row found, or one that found what is known; undefined while no two are the same. */
+async function settled(
+  read: () => Promise<string | Error>,
+  pause: () => Promise<unknown>,
+  known?: string,
+): Promise<string | Error | undefined> {
+  let before = await read()
+  for (let reads = 1; reads < MOST_READS; reads++) {
+    if (textOf(before) === known) return before
+    await pause()
+    const now = await read()
+    if (textOf(now) === textOf(before)) return now
+    before = now
+  }
+  return undefined
+}
+
+const textOf = (found: string | Error) => (found instanceof Error ? found.message : found)
 
 async function readText(path: string): Promise<string> {
   return readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
