@@ -76,8 +76,8 @@ export function joinSimilarities(similarities: readonly number[]): number {
 }
 
 /** Undefined when the template has no part of that modality and model. */
-function similarityTo(
-  parts: EngineParts,
+export function similarityTo(
+  parts: Pick<EngineParts, 'comparator'>,
   embedder: Embedder,
   reference: Template,
   probe: FaceEmbedding,

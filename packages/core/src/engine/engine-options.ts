@@ -11,6 +11,7 @@ const schema = z.strictObject({
   verificationMinimumLiveness: z._default(share, 0.4),
   sessionAgreement: z._default(share, 0.7),
   challengeAgreement: z._default(share, 0.6),
+  templateAgreement: z._default(share, 0.5),
   maximumFrames: z._default(z.int().check(z.minimum(1), z.maximum(10_000)), 120),
   allowPlaceholder: z._default(z.boolean(), false),
 })
@@ -34,6 +35,11 @@ export interface EngineOptions {
   readonly sessionAgreement?: number
   /** The same for the frames in which a challenge was answered, a head turned away, say; 0..1, default 0.6. */
   readonly challengeAgreement?: number
+  /**
+   * Similarity that each frame in which a challenge was answered must itself have with the template, before a
+   * verification accepts; 0..1, default 0.5.
+   */
+  readonly templateAgreement?: number
   /** Frames read from one capture at most, default 120; the rest is not looked at. */
   readonly maximumFrames?: number
   /** Decide with a network that recognises nobody. For trying the plumbing only; default false. */

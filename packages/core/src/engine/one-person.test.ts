@@ -82,6 +82,36 @@ describe('a session', () => {
   })
 })
 
+describe('who answers a challenge', () => {
+  const answer = { status: 'scored', score: 0.95, evidence: {}, keySamples: [3] } as const
+  const challenge = { actions: ['turn-left'], issuedAtMs: 0, expiresAtMs: 9000 }
+  /** Somebody answers, and the best frames lead over to the owner's face: each resembles the ones beside it. */
+  const leadingOver = (answering: number) =>
+    Array.from({ length: 12 }, (_, at) => ({
+      kind: 'stream' as const,
+      angle: at < 9 ? answering : 0.25,
+      quality: at < 9 ? 0.5 : 0.9,
+    }))
+
+  it('must be like the template in those very frames, whatever the best ones show', async () => {
+    const { parts } = await enrolled()
+    const given = { ...parts, liveness: liveness({ score: 0.95, challenge: answer }) }
+    const verify = (angle: number, options = {}) =>
+      createEngine(given, options).verify({
+        subjectId: 'ada',
+        frames: frames(...leadingOver(angle)),
+        challenge,
+      })
+    // 0.25 is the owner beyond doubt; 0.95 resembles it as one session must, and her hardly at all.
+    expect(await verify(0.95)).toMatchObject({
+      decision: 're_verify',
+      reasons: [{ code: 'face_track_lost' }],
+    })
+    expect((await verify(0.95, { templateAgreement: 0 })).decision).toBe('accept')
+    expect((await verify(0.5)).decision).toBe('accept')
+  })
+})
+
 describe('a session that is enrolled', () => {
   const session = (owner: number, from: number) =>
     frames(

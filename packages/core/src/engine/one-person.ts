@@ -1,4 +1,5 @@
-import type { Calibration, FaceEmbedding, LivenessAssessment, RandomSource } from '@faceward/spec'
+import type { Calibration, FaceEmbedding, LivenessAssessment, RandomSource, Template } from '@faceward/spec'
+import { similarityTo } from './comparison.js'
 import type { EngineParts } from './engine-parts.js'
 import type { FaceEmbeddings } from './face-embeddings.js'
 import type { ObservedSample } from './observe-frames.js'
@@ -47,6 +48,24 @@ export async function samplesOfOthers(
     if (face !== undefined && !resembles(parts, face, faces, bound)) others.push(sample)
   }
   return others
+}
+
+/**
+ * Whether who answered the challenge is who the template is of: the frames in which the actions were seen must
+ * themselves resemble it, since who sends a session chooses its best frames, and may lead over from one face to another.
+ */
+export async function answeredInPerson(
+  parts: Pick<EngineParts, 'embedder'> & Parameters<typeof similarityTo>[0],
+  {
+    samples,
+    liveness,
+  }: { readonly samples: readonly ObservedSample[]; readonly liveness: LivenessAssessment },
+  reference: Template,
+  leastSimilarity: number,
+  embeddings: FaceEmbeddings,
+): Promise<boolean> {
+  const faces = await embeddings.color(keyPositions(liveness).flatMap((at) => samples[at] ?? []))
+  return faces.every((face) => (similarityTo(parts, parts.embedder, reference, face) ?? 0) >= leastSimilarity)
 }
 
 /**

@@ -18,7 +18,7 @@ import { createFaceEmbeddings } from './face-embeddings.js'
 import { frameReport, inOrder } from './frame-report.js'
 import { summariseLiveness } from './liveness-summary.js'
 import { commonReasons, type ObservedSample, observeFrames } from './observe-frames.js'
-import { samplesOfOthers } from './one-person.js'
+import { answeredInPerson, samplesOfOthers } from './one-person.js'
 import { reason } from './reasons.js'
 import { planTransaction } from './transaction.js'
 
@@ -95,6 +95,15 @@ export async function verify(
     if (comparison.decision.outcome === 'accept' && comparison.similarity >= leastSimilarity) break
   }
   const { decision, samples, similarities } = comparison!
+  const { templateAgreement } = options
+  if (
+    decision.outcome === 'accept' &&
+    !(await answeredInPerson(parts, observation, reference, templateAgreement, embeddings))
+  ) {
+    const why = reason('face_track_lost')
+    report(live, why)
+    return answer({ outcome: heldOutcome([why]), reasons: [why], errorRate })
+  }
   // Nobody is enrolled under a decoy's id.
   const isFalse = stored === undefined && decision.outcome === 'accept'
   const outcome = isFalse ? 'reject' : decision.outcome
