@@ -14,8 +14,7 @@ const ENOUGH = {
   upDegrees: 10,
   closer: 0.12,
   away: 0.1,
-  /** Above what speech does. */
-  mouthOpen: 0.18,
+  mouthOpen: 0.14,
   wider: 0.09,
 }
 /** Two blinks within this time, milliseconds. */
