@@ -12,10 +12,10 @@ const LONGEST_ACTION_MS = 6000
 /** Turning out of one action may overshoot into its opposite; for so long it is not held against anybody. */
 const SETTLING_MS = 700
 /**
- * In so many frames must an action be seen: a turn with the relief of a head. In as many is it held against who was not
- * asked for it: from less on than counts, or a recording that does everything a little would answer everything.
+ * In so many frames must an action be seen: a turn in two, with the relief of a head. In as many is it held against who
+ * was not asked for it, not in more: or a recording that does everything a little would answer everything.
  */
-const FRAMES_SEEN = 2
+const framesNeeded = (action: ChallengeAction) => (showsReliefIn(action) ? 2 : 1)
 /** So many frames that show a picture held aslant end it; one may be the mesh's mistake. */
 const FRAMES_ASLANT = 2
 
@@ -117,7 +117,7 @@ export function createChallengeTracker(challenge: ChallengeTranscript): Challeng
     if (action === 'blink-twice') return amount >= 1
     if (amount < 1) state.seen = 0
     else if (!showsReliefIn(action) || isOfAHead(now, rest)) state.seen++
-    return state.seen >= FRAMES_SEEN
+    return state.seen >= framesNeeded(action)
   }
 
   function next(step: number): ChallengeProgress {
@@ -155,7 +155,7 @@ function doesAnother(
   for (const other of USUAL_ACTIONS) {
     if (expected.includes(other) || amountOf(other, now, rest) < 1) continue
     const frames = (seen.get(other) ?? 0) + 1
-    if (frames >= FRAMES_SEEN) return true
+    if (frames >= framesNeeded(other)) return true
     seen.set(other, frames)
   }
   return false
