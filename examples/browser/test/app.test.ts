@@ -91,7 +91,8 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))(
     it('refuses a recording of the person on a telephone', { timeout: LIMIT_MS }, async () => {
       const { page } = await visitWith({ clip: 'replay' })
       await press(page, 'Verify')
-      expect(await answered(page)).toBe('This does not look live')
+      // Which of both is first seen depends on how many pictures a second the page gets.
+      expect(await answered(page)).toMatch(/^(This does not look live|What was asked for was not done)$/)
       await screenshots(page, 'replay')
     })
 
