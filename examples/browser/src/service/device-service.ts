@@ -19,7 +19,11 @@ export function createDeviceService(engine: WebEngine): FaceService {
       const { actions, strengthBits, issuedAtMs, expiresAtMs } = issueChallenge({
         alternatives: cannot as NonNullable<IssueChallengeOptions['alternatives']>,
       })
-      return { actions, lifetimeMs: expiresAtMs - issuedAtMs, ...(strengthBits && { strengthBits }) }
+      return {
+        actions,
+        lifetimeMs: expiresAtMs - issuedAtMs,
+        ...(strengthBits === undefined ? {} : { strengthBits }),
+      }
     },
     answer: (operation, performance, call) => answer(engine, operation, performance, call),
     async enrolledAt() {
