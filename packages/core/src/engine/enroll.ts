@@ -76,24 +76,20 @@ export async function enroll(
   const samples = await embeddings.all(distinct)
   const faces = samples.map(({ rgb }) => rgb)
   const disagreeing = samples.filter(({ rgb }) => !resembles(parts, rgb, faces, options.enrollmentAgreement))
-  if (disagreeing.length > 0) {
-    const why = reason('samples_disagree')
-    for (const sample of samples) reports.push(frameReport(sample, disagreeing.includes(sample) ? [why] : []))
+  /** Refused for some of the samples, which are told from the others. */
+  const refuseFor = (some: readonly ObservedSample[], why: Reason): EnrolmentResult => {
+    const isOne = (sample: ObservedSample) => some.some(({ index }) => index === sample.index)
+    unused(samples.filter(isOne), why)
+    unused(samples.filter((sample) => !isOne(sample)))
     return refuse([why])
   }
+  if (disagreeing.length > 0) return refuseFor(disagreeing, reason('samples_disagree'))
   // Pictures of years may differ more than the frames of one session, all of which go into the template.
   if (observation.samples.some(isOfStream)) {
     const least = { similarity: options.sessionAgreement, challengeSimilarity: options.challengeAgreement }
     const best = bestByQuality(distinct)
     const others = await samplesOfOthers(parts, observation, best, least, embeddings, { everyFrame: true })
-    if (others.length > 0) {
-      const why = reason('face_track_lost')
-      for (const sample of samples) {
-        const isOther = others.some(({ index }) => index === sample.index)
-        reports.push(frameReport(sample, isOther ? [why] : []))
-      }
-      return refuse([why])
-    }
+    if (others.length > 0) return refuseFor(others, reason('face_track_lost'))
   }
   const problem = replacementProblem(parts, liveness, present.template, samples)
   if (problem !== undefined) {

@@ -55,7 +55,7 @@ export async function samplesOfOthers(
  * themselves resemble it, since who sends a session chooses its best frames, and may lead over from one face to another.
  */
 export async function answeredInPerson(
-  parts: Pick<EngineParts, 'embedder'> & Parameters<typeof similarityTo>[0],
+  parts: Pick<EngineParts, 'comparator' | 'embedder'>,
   {
     samples,
     liveness,

@@ -32,8 +32,8 @@ export interface ChallengeTracker {
  * Checks the answer to a challenge: every action in its order, each within six seconds and all before the challenge
  * expires; a turn, looking up or an open mouth in place of the action asked for fails it, and so does one never asked
  * for at any time, from the amount on from which it would count: a recording answers what it shows, and nothing else.
- * Amounts are relative to the face's own rest at the beginning; a turn
- * must show the relief of a head. What no plane is kept from doing counts beside such a turn only.
+ * Amounts are relative to the face's own rest at the beginning; a turn must show the relief of a head. What no plane is
+ * kept from doing counts beside such a turn only.
  */
 export function createChallengeTracker(challenge: ChallengeTranscript): ChallengeTracker {
   const { issuedAtMs, expiresAtMs } = challenge
