@@ -9,7 +9,7 @@ export interface HostProcess {
 }
 
 /** The process that holds the tests; started when it is asked, and again after it was ended. */
-export function openHostProcess(): HostProcess {
+export function openHostProcess(mode: 'isolated' | 'shared'): HostProcess {
   const entry = fileURLToPath(new URL('./test-host.ts', import.meta.url))
   let host: ChildProcess | undefined
   const end = () => {
@@ -18,7 +18,7 @@ export function openHostProcess(): HostProcess {
   }
   return {
     ask(question, limitMs) {
-      host ??= fork(entry, { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+      host ??= fork(entry, [mode], { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
       const asked = host
       return new Promise((resolve) => {
         const settle = (answer: Answer | undefined) => {

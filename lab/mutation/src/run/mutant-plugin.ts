@@ -3,6 +3,7 @@ import { type Mutation, planted } from '../mutations/mutation.js'
 
 /** What the sources look like to the tests: with one fault, or saying which functions are run. */
 export type View =
+  | { readonly kind: 'plain' }
   | { readonly kind: 'recording'; readonly files: ReadonlySet<string> }
   | { readonly kind: 'mutant'; readonly file: string; readonly mutation: Mutation }
 
@@ -13,6 +14,7 @@ export function mutantPlugin(view: () => View) {
     enforce: 'pre' as const,
     transform(code: string, id: string): { code: string; map: null } | null {
       const shown = view()
+      if (shown.kind === 'plain') return null
       const [file = ''] = id.split('?')
       if (shown.kind === 'mutant')
         return file === shown.file ? { code: planted(code, shown.mutation), map: null } : null

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { sourcesOf } from '../mutations/draw-mutations.js'
 import type { Mutation } from '../mutations/mutation.js'
-import { openHostProcess } from './host-process.js'
+import { type HostProcess, openHostProcess } from './host-process.js'
 import type { TestFile } from './messages.js'
 import { reachedKey } from './mutant-plugin.js'
 
@@ -22,23 +22,17 @@ export async function runMutants(
   mutations: readonly Mutation[],
   say: (text: string) => void,
 ): Promise<Tried[]> {
-  const host = openHostProcess()
+  const testFiles = await baselineOf(packageName)
+  const host = await hostFor(testFiles)
   try {
-    const sources = sourcesOf(packageName)
-    const baseline = await host.ask({ ask: 'baseline', packageName, sources }, baselineLimitMs)
-    if (baseline?.kind !== 'baseline') throw new Error(`the tests of ${packageName} do not end`)
-    const failing = baseline.testFiles.filter(({ passed }) => !passed).map(({ file }) => file)
-    if (failing.length > 0) throw new Error(`tests fail without a fault: ${failing.join(', ')}`)
     const tried: Tried[] = []
     for (const [index, mutation] of mutations.entries()) {
-      const testFiles = testsFor(mutation, baseline.testFiles)
-      const limitMs = patienceMs + 6 * testFiles.reduce((sum, { durationMs }) => sum + durationMs, 0)
-      const answer = await host.ask(
-        { ask: 'mutant', mutation, testFiles: testFiles.map(({ file }) => file) },
-        limitMs,
-      )
-      const caught = answer?.kind === 'mutant' && answer.caughtBy !== undefined
-      const outcome = answer === undefined ? 'stuck' : caught ? 'caught' : 'survived'
+      const wanted = testsFor(mutation, testFiles)
+      const limitMs = patienceMs + 6 * wanted.reduce((sum, { durationMs }) => sum + durationMs, 0)
+      const question = { ask: 'mutant', mutation, testFiles: wanted.map(({ file }) => file) } as const
+      const answer = wanted.length === 0 ? 'survived' : await host.ask(question, limitMs)
+      const outcome =
+        answer === undefined ? 'stuck' : answer === 'survived' || isPassed(answer) ? 'survived' : 'caught'
       tried.push({ mutation, outcome })
       say(`${packageName} ${index + 1}/${mutations.length} ${outcome}: ${mutation.file}:${mutation.line}`)
     }
@@ -47,6 +41,32 @@ export async function runMutants(
     host.close()
   }
 }
+
+async function baselineOf(packageName: string): Promise<readonly TestFile[]> {
+  const host = openHostProcess('isolated')
+  try {
+    const sources = sourcesOf(packageName)
+    const baseline = await host.ask({ ask: 'baseline', packageName, sources }, baselineLimitMs)
+    if (baseline?.kind !== 'baseline') throw new Error(`the tests of ${packageName} do not end`)
+    const failing = baseline.testFiles.filter(({ passed }) => !passed).map(({ file }) => file)
+    if (failing.length > 0) throw new Error(`tests fail without a fault: ${failing.join(', ')}`)
+    return baseline.testFiles
+  } finally {
+    host.close()
+  }
+}
+
+/** One process for all test files is quicker; where they do not get on in it, each has its own. */
+async function hostFor(testFiles: readonly TestFile[]): Promise<HostProcess> {
+  const shared = openHostProcess('shared')
+  const all = { ask: 'mutant', testFiles: testFiles.map(({ file }) => file) } as const
+  if (isPassed(await shared.ask(all, baselineLimitMs))) return shared
+  shared.close()
+  return openHostProcess('isolated')
+}
+
+const isPassed = (answer: Awaited<ReturnType<HostProcess['ask']>>) =>
+  answer?.kind === 'mutant' && answer.passed
 
 function testsFor({ file, scope }: Mutation, testFiles: readonly TestFile[]): TestFile[] {
   const key = reachedKey(resolve(file), scope)
