@@ -108,7 +108,7 @@ describe('a comparison', () => {
   const compare = (a: Float32Array, b: Float32Array, meanLength?: number) =>
     createCalibratedComparator().compare(
       embedding(a),
-      { ...embedding(b), sampleCount: 1, ...(meanLength === undefined ? {} : { meanLength }) },
+      { ...embedding(b), ...(meanLength === undefined ? {} : { meanLength }) },
       calibration,
     )
 
@@ -141,7 +141,7 @@ describe('a comparison', () => {
   it('of other lengths, of nothing and of other models is refused, each by its code', () => {
     expect(issuesOf(() => compare(vector(1), vector(1, 0)))).toMatchObject({ code: 'dimension' })
     expect(issuesOf(() => compare(vector(), vector()))).toMatchObject({ code: 'dimension' })
-    const other = { ...embedding(vector(1)), modelId: 'n', sampleCount: 1 }
+    const other = { ...embedding(vector(1)), modelId: 'n' }
     const comparator = createCalibratedComparator()
     expect(issuesOf(() => comparator.compare(embedding(vector(1)), other, calibration))).toMatchObject({
       name: 'EmbeddingMismatchError',

@@ -15,14 +15,17 @@ const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'))
 const aeads = [secretboxAead, xchachaAead, nodeXchachaAead]
 
 describe.each(vectors.records)('a record of $algorithm', (vector) => {
-  it.each(aeads.filter(({ algorithm }) => algorithm === vector.algorithm))('opens, and is sealed to the same bytes (implementation %#)', async (aead) => {
-    const keys = createKeyring({ keys: [{ keyId: vector.keyId, key: bytes(vector.key) }] })
-    const random = { bytes: () => bytes(vector.nonce) }
-    const cipher = createTemplateCipher({ keys, random, aead })
-    expect(await cipher.open(bytes(vector.sealed), vector.context)).toEqual(bytes(vector.plaintext))
-    const sealed = await cipher.seal(bytes(vector.plaintext), vector.context)
-    expect(Buffer.from(sealed).toString('hex')).toBe(vector.sealed)
-  })
+  it.each(aeads.filter(({ algorithm }) => algorithm === vector.algorithm))(
+    'opens, and is sealed to the same bytes (implementation %#)',
+    async (aead) => {
+      const keys = createKeyring({ keys: [{ keyId: vector.keyId, key: bytes(vector.key) }] })
+      const random = { bytes: () => bytes(vector.nonce) }
+      const cipher = createTemplateCipher({ keys, random, aead })
+      expect(await cipher.open(bytes(vector.sealed), vector.context)).toEqual(bytes(vector.plaintext))
+      const sealed = await cipher.seal(bytes(vector.plaintext), vector.context)
+      expect(Buffer.from(sealed).toString('hex')).toBe(vector.sealed)
+    },
+  )
 })
 
 it.each(vectors.pseudonyms)('the pseudonym of $parts', ({ indexKey, parts, pseudonym: expected }) => {
