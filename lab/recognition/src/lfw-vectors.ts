@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DEFAULT_EMBEDDER } from '@faceward/model-pack'
 import type { EmbeddingTransform } from '@faceward/spec'
 
-/** What packages/model-pack/scripts/embed-lfw.ts wrote. */
+/** What recognition/embed-lfw wrote. */
 interface CacheIndex {
   readonly columns: readonly { readonly name: string; readonly length: number }[]
   readonly files: readonly string[]
