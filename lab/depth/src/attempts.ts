@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createSimulatedDepthSensor, MATERIAL, type SensorKind } from '@faceward/capture-simulated'
-import { kinectFaces, readGray16 } from '@faceward/lab-shared/kinect-faces'
+import { KINECT, kinectFaces, readGray16 } from '@faceward/lab-shared/kinect-faces'
 import type { DepthMap, FivePoints, HeadPose } from '@faceward/spec'
 import { type CachedRender, cachedPeople } from './cached-people.js'
 import { present, SPECIES } from './instruments.js'
+import { uniformBetween } from './uniform-between.js'
 
 /** One presentation before a depth camera, to be judged from one frame. */
 export interface Attempt {
@@ -22,15 +23,6 @@ export const MASKS = 120
 const KINDS: readonly SensorKind[] = ['structured-light', 'time-of-flight', 'active-stereo']
 const FRONTAL: HeadPose = { yawDegrees: 0, pitchDegrees: 0, rollDegrees: 0 }
 
-/** Seeded, so that the report is made again number by number. */
-function generator(seed: number): (low: number, high: number) => number {
-  let state = seed >>> 0
-  return (low, high) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return low + ((high - low) * state) / 2 ** 32
-  }
-}
-
 /** Simulated people and attacks, in an order that never changes. */
 export async function* simulatedAttempts(folder: string): AsyncGenerator<() => Attempt> {
   const renders = await cachedPeople(folder)
@@ -38,7 +30,7 @@ export async function* simulatedAttempts(folder: string): AsyncGenerator<() => A
     throw new Error(`${folder} holds no renders: run npm run lab -- depth/render-cache first.`)
   for (let i = 0; i < BONA_FIDE; i++) yield () => bonaFide(renders, i)
   // In turns, so that also a part of them says something of each species.
-  const draws = SPECIES.map((_, s) => generator(270_001 + 2 * s))
+  const draws = SPECIES.map((_, s) => uniformBetween(270_001 + 2 * s))
   for (let i = 0; i < ATTACKS; i++) {
     for (const [s, species] of SPECIES.entries()) {
       const between = draws[s]!
@@ -82,7 +74,7 @@ function mask(renders: readonly CachedRender[], i: number): Attempt {
 export async function* realAttempts(data: string): AsyncGenerator<() => Attempt> {
   if (!existsSync(join(data, 'rgbd'))) return
   const subjects = new Map<string, number>()
-  for (const { subject, depth, points } of await kinectFaces(join(data, 'rgbd/kinect2-ir-depth-train'))) {
+  for (const { subject, depth, points } of await kinectFaces(join(data, KINECT))) {
     if (!subjects.has(subject)) subjects.set(subject, subjects.size + 1)
     const groups = ['Kinect 2, all subjects', `Kinect 2, subject ${subjects.get(subject)}`]
     yield () => ({ groups, depth, points, pose: FRONTAL })

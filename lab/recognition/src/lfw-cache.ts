@@ -1,8 +1,26 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CacheIndex } from './commands/embed-lfw.js'
+import { dataPath, needed } from '@faceward/lab-shared/data-folder'
 
-/** The cache that embed-lfw.ts wrote. */
+/** Where LFW View 1 and what recognition/embed-lfw wrote of it are, as options of a command. */
+export const LFW_OPTIONS = {
+  data: { type: 'string', default: dataPath('lfw-view1') },
+  cache: { type: 'string', default: '/tmp/lfw-cache' },
+} as const
+
+export interface CacheIndex {
+  readonly format: 1
+  readonly columns: readonly { readonly name: string; readonly length: number }[]
+  /** Paths below `images/`, sorted; the row's number is the index. */
+  readonly files: readonly string[]
+  /** Whether a face was found. */
+  readonly found: readonly boolean[]
+  /** Manifest id to sha256. */
+  readonly models: Readonly<Record<string, string>>
+  readonly which: string
+}
+
+/** What recognition/embed-lfw wrote. */
 export interface LfwCache {
   readonly index: CacheIndex
   /** Row of a path below `images/`, such as `A/A_0001.jpg`; undefined when no face was found. */
@@ -12,6 +30,7 @@ export interface LfwCache {
 }
 
 export async function readLfwCache(folder: string): Promise<LfwCache> {
+  needed(folder, '`npm run lab -- recognition/embed-lfw` writes it.')
   const index: CacheIndex = JSON.parse(await readFile(join(folder, 'index.json'), 'utf8'))
   const bytes = await readFile(join(folder, 'vectors.f32'))
   const vectors = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))

@@ -2,6 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DepthMap, FivePoints, Point } from '@faceward/spec'
 import sharp from 'sharp'
+import { needed } from './data-folder.js'
+
+/** The Kinect 2 set, in the folder of data. */
+export const KINECT = 'rgbd/kinect2-ir-depth-train'
 
 /** A labelled depth crop of a real face. */
 export interface KinectFace {
@@ -28,7 +32,7 @@ export async function readGray16(
 }
 
 export async function kinectFaces(folder: string): Promise<KinectFace[]> {
-  const lines = (await readFile(join(folder, 'labels.txt'), 'utf8')).trim().split(/\r?\n/)
+  const lines = (await readFile(join(needed(folder), 'labels.txt'), 'utf8')).trim().split(/\r?\n/)
   return Promise.all(
     lines.map(async (line) => {
       const [path = '', ...numbers] = line.trim().split(/\s+/)

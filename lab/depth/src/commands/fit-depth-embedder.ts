@@ -3,11 +3,13 @@
 //
 // Writes packages/embedding/src/depth-projection.data.ts and docs/evaluation/depth-embedder.md.
 import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { depthGeometry } from '@faceward/embedding'
 import { createErrorRates, fitCalibration } from '@faceward/evaluation'
 import { faceRelief } from '@faceward/imaging'
-import { kinectFaces } from '@faceward/lab-shared/kinect-faces'
+import { dataPath } from '@faceward/lab-shared/data-folder'
+import { KINECT, kinectFaces } from '@faceward/lab-shared/kinect-faces'
+import { orthonormalised } from '@faceward/lab-shared/vectors'
+import { uniformBetween } from '../uniform-between.js'
 
 const TRAIN = 6
 const DIRECTIONS = 96
@@ -19,8 +21,7 @@ interface Row {
   readonly subject: number
   readonly slopes: Float32Array
 }
-const folder = join(process.env['FACEWARD_DATA'] ?? '../shared/assets', 'rgbd/kinect2-ir-depth-train')
-const faces = await kinectFaces(folder)
+const faces = await kinectFaces(dataPath(KINECT))
 const names = [...new Set(faces.map(({ subject }) => subject))]
 const rows: Row[] = faces.flatMap(({ subject, depth, points }) => {
   const relief = faceRelief(depth, points, depth, 112)
@@ -156,12 +157,9 @@ function meanOf(list: readonly Row[]): Float32Array {
 
 /** Leading eigenvectors of the scatter of rows, by subspace iteration from a seeded start. */
 function strongest(data: readonly Float32Array[], count: number) {
-  let state = 7
-  const next = (): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 31 - 1
-  }
-  let basis = orthonormal(Array.from({ length: count }, () => Float64Array.from({ length: N }, next)))
+  const between = uniformBetween(7)
+  const next = (): number => between(-1, 1)
+  let basis = orthonormalised(Array.from({ length: count }, () => Float64Array.from({ length: N }, next)))
   const times = (vector: Float64Array): Float64Array => {
     const result = new Float64Array(N)
     for (const row of data) {
@@ -171,27 +169,12 @@ function strongest(data: readonly Float32Array[], count: number) {
     }
     return result
   }
-  for (let round = 0; round < 15; round++) basis = orthonormal(basis.map(times))
+  for (let round = 0; round < 15; round++) basis = orthonormalised(basis.map(times))
   const values = basis.map((vector) => Math.hypot(...times(vector)))
   const trace =
     data.reduce((sum, row) => sum + row.reduce((s, value) => s + value * value, 0), 0) / data.length
   const rest = Math.max(1e-9, (trace - values.reduce((sum, value) => sum + value, 0)) / (N - count))
   return { vectors: basis.map((vector) => Float32Array.from(vector)), values, rest }
-}
-
-function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
-  const done: Float64Array[] = []
-  for (const vector of vectors) {
-    const own = vector.slice()
-    for (const other of done) {
-      let along = 0
-      for (let i = 0; i < N; i++) along += own[i]! * other[i]!
-      for (let i = 0; i < N; i++) own[i]! -= along * other[i]!
-    }
-    const length = Math.hypot(...own)
-    done.push(own.map((value) => value / length))
-  }
-  return done
 }
 
 function compare(list: readonly Row[], transform: (slopes: Float32Array) => Float32Array) {

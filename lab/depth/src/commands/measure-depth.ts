@@ -6,13 +6,14 @@
 // what it has, and goes on when it is run again.
 import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { dataPath } from '@faceward/lab-shared/data-folder'
+import { UNMEASURED } from '@faceward/lab-shared/pictures'
 import type { FaceSample } from '@faceward/spec'
 import { depthVerdict } from '../../../../packages/liveness/src/cues/depth-verdict.js'
 import { type Attempt, realAttempts, simulatedAttempts } from '../attempts.js'
 import { depthReport, type Judgement } from '../depth-report.js'
 
 const [folder = '/tmp/faceward-depth', seconds = '3600'] = process.argv.slice(2)
-const data = process.env['FACEWARD_DATA'] ?? '../shared/assets'
 const kept = join(folder, 'judged.jsonl')
 const until = performance.now() + 1000 * Number(seconds)
 
@@ -23,7 +24,7 @@ const judgements = (await readFile(kept, 'utf8').catch(() => ''))
 const earlier = judgements.length
 let count = 0
 let isDone = true
-for (const attempts of [realAttempts(data), simulatedAttempts(folder)]) {
+for (const attempts of [realAttempts(dataPath()), simulatedAttempts(folder)]) {
   for await (const attempt of attempts) {
     if (count++ < earlier) continue
     isDone = performance.now() < until
@@ -48,8 +49,8 @@ function judge({ groups, depth, points, pose }: Attempt): Judgement {
     box: { x: 0, y: 0, width, height },
     detectionScore: 1,
     fivePoints: points,
+    ...UNMEASURED,
     pose,
-    quality: { overall: 1, sharpness: 0, brightness: 0, contrast: 0, interocularPixels: 0 },
     aligned: image,
   }
   const before = process.cpuUsage()

@@ -8,7 +8,8 @@
 import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
-import { floats, node, operatorCases } from '../operator-cases.mjs'
+import { operatorCases } from '../operator-cases.mjs'
+import { floats, node } from '../operators/graph-parts.mjs'
 
 const require = createRequire(join(resolve(process.argv[2] ?? '/tmp/tfjs'), 'package.json'))
 const tf = require('@tensorflow/tfjs')

@@ -11,6 +11,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
+import { seededRandom } from '@faceward/lab-shared/seeded-random'
 
 const SAMPLES = 64
 const folder = resolve(process.argv[2] ?? '/tmp/tfjs')
@@ -88,7 +89,7 @@ console.log(`wrote ${target.pathname}`)
 
 /** Cells of 16 pixels with a colour each, and noise on every pixel: whole numbers, the same on every machine. */
 function seededPicture(side, seed) {
-  const random = mulberry32(seed)
+  const random = seededRandom(seed)
   const cells = Math.ceil(side / 16)
   const colours = Array.from({ length: cells * cells * 3 }, () => Math.floor(random() * 192))
   const picture = new Uint8Array(side * side * 3)
@@ -101,16 +102,6 @@ function seededPicture(side, seed) {
     }
   }
   return picture
-}
-
-function mulberry32(seed) {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
 }
 
 /** [height, width, 3] RGB bytes to the model's floats, same order of pixels. */

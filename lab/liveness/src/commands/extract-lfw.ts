@@ -4,30 +4,22 @@
 //
 // Photographs of LFW View 1, evenly spread over its names, through the default detector and mesh; with the weights
 // present, MiniFASNet's probabilities as well, and the three samples of its authors.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createNodeBackend } from '@faceward/inference-node'
-import { defaultPreprocessor } from '@faceward/lab-shared/pipeline'
+import { dataPath, needed } from '@faceward/lab-shared/data-folder'
+import { defaultPreprocessor } from '@faceward/lab-shared/default-preprocessor'
+import { rgbImage, sampleOf, spreadPhotographs } from '@faceward/lab-shared/pictures'
 import { createNeuralTextureCue, faceTexture } from '@faceward/liveness'
 import { findKnownModel } from '@faceward/models'
-import type { FaceSample } from '@faceward/spec'
 import sharp from 'sharp'
 import { PHOTOGRAPHS, type PhotographFeatures } from '../pad/pad-data.js'
 import { cacheFolder } from '../pad/session-plan.js'
 
-const data = process.env.FACEWARD_DATA ?? '../shared/assets'
 const NEURAL_ON = 200
 
-const images = join(data, 'lfw-view1/images')
-const all = (readdirSync(images, { recursive: true }) as string[])
-  .filter((file) => file.endsWith('.jpg'))
-  .sort()
-const count = Math.min(all.length, Number(process.argv[2] ?? 600))
-const files = Array.from({ length: count }, (_, i) =>
-  join(images, all[Math.floor((i * all.length) / count)]!),
-)
+const files = spreadPhotographs(needed(dataPath('lfw-view1/images')), Number(process.argv[2] ?? 600))
 const samples = ['image_T1.jpg', 'image_F1.jpg', 'image_F2.jpg'].map((file) =>
-  join(data, 'pad-samples', file),
+  dataPath(`pad-samples/${file}`),
 )
 
 // The authors' samples are looked at from below; how far a head is turned matters little to texture.
@@ -39,7 +31,7 @@ const preprocessor = await defaultPreprocessor({
 const neural = await neuralCue()
 const features: PhotographFeatures[] = []
 for (const [index, file] of [...samples.filter(existsSync), ...files].entries()) {
-  const sample = await sampleOf(file)
+  const sample = await sampleOf(preprocessor, await rgbImage(sharp(file)))
   if (sample === undefined) continue
   const texture = faceTexture(sample)
   const judged = index < NEURAL_ON ? await neural?.evaluate({ samples: [sample] }) : undefined
@@ -52,28 +44,11 @@ for (const [index, file] of [...samples.filter(existsSync), ...files].entries())
 mkdirSync(cacheFolder('.'), { recursive: true })
 writeFileSync(PHOTOGRAPHS, JSON.stringify(features))
 
-async function sampleOf(file: string): Promise<FaceSample | undefined> {
-  const { data: pixels, info } = await sharp(file)
-    .removeAlpha()
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-  const image = {
-    width: info.width,
-    height: info.height,
-    format: 'rgb8' as const,
-    data: new Uint8Array(pixels),
-  }
-  const source = { id: 'upload', kind: 'still' as const }
-  const result = await preprocessor.process({ image, timestampMs: 0, sequence: 0, source })
-  return result.status === 'usable' ? result.sample : undefined
-}
-
 async function neuralCue() {
   const weights = [
     ['minifasnet-v2', '2.7_80x80_MiniFASNetV2.onnx'],
     ['minifasnet-v1se', '4_0_0_80x80_MiniFASNetV1SE.onnx'],
-  ].map(([id, file]) => ({ id: id!, path: join(data, 'models', file!) }))
+  ].map(([id, file]) => ({ id: id!, path: dataPath(`models/${file}`) }))
   if (!weights.every(({ path }) => existsSync(path))) return undefined
   const backend = createNodeBackend()
   const models = await Promise.all(

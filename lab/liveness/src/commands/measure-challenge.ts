@@ -3,19 +3,19 @@
 // Options: [people, default 20] [photographs, default 20]
 //
 // One photograph of each person is zoomed, panned or tilted (24 frames with noise), with the mesh network.
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import {
   createSession,
   createSimulatedPerson,
   renderFrame,
   type SessionAction,
 } from '@faceward/capture-simulated'
-import { defaultPreprocessor } from '@faceward/lab-shared/pipeline'
+import { dataPath } from '@faceward/lab-shared/data-folder'
+import { defaultPreprocessor } from '@faceward/lab-shared/default-preprocessor'
+import { roomyPortraits, sampleOf } from '@faceward/lab-shared/pictures'
+import { seededRandom } from '@faceward/lab-shared/seeded-random'
 import { type ChallengeAction, createChallengeCue, generateChallenge } from '@faceward/liveness'
 import type { FaceSample, Image } from '@faceward/spec'
-import sharp from 'sharp'
-import { random } from '../../../../packages/liveness/test/synthetic-samples.js'
 import { MOVES, movedPhotograph, withNoise } from '../moved-photograph.js'
 
 const [people, photographs] = [Number(process.argv[2] ?? 20), Number(process.argv[3] ?? 20)]
@@ -34,29 +34,19 @@ for (let k = 0; k < people; k++) {
     distanceM: 0.45,
   }).frame.image
   await attack(photograph, seed, 'simulated')
-  console.table(Object.fromEntries(counts))
+  console.error(`person ${k + 1} of ${people}`)
 }
-const folder = join(process.env['FACEWARD_DATA'] ?? '../shared/assets', 'lfw-view1/images')
-const names = existsSync(folder) ? readdirSync(folder).sort() : []
-for (const [k, name] of names
-  .filter((_, i) => i % 60 === 11)
-  .slice(0, photographs)
-  .entries()) {
-  const { data, info } = await sharp(join(folder, name, readdirSync(join(folder, name)).sort()[0]!))
-    .extend({ top: 40, bottom: 40, left: 40, right: 40, extendWith: 'mirror' })
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-  await attack(
-    { width: info.width, height: info.height, format: 'rgb8', data: new Uint8Array(data) },
-    k,
-    'LFW',
-  )
+const images = dataPath('lfw-view1/images')
+if (existsSync(images)) {
+  let k = 0
+  for await (const portrait of roomyPortraits(images, { every: 60, from: 11, count: photographs })) {
+    await attack(portrait, k++, 'LFW')
+  }
 }
 console.table(Object.fromEntries(counts))
 
 function drawn(seed: number): readonly ChallengeAction[] {
-  const next = random(seed)
+  const next = seededRandom(seed)
   return generateChallenge({
     random: { bytes: (length) => Uint8Array.from({ length }, () => Math.floor(256 * next())) },
   }).actions
@@ -74,11 +64,11 @@ function performed(
 
 /** One photograph, moved in every way that there is, against challenges that it might answer. */
 async function attack(photograph: Image, seed: number, of: string): Promise<void> {
-  const found = await sampleOf(photograph, 0)
+  const found = await sampleOf(preprocessor, photograph, 0)
   if (found === undefined) return
   const { x, y, width, height } = found.box
   const middle = { x: x + width / 2, y: y + height / 2 }
-  const next = random(seed + 5)
+  const next = seededRandom(seed + 5)
   for (const [name, move] of Object.entries(MOVES)) {
     const sigma = 2 + 4 * next()
     const frames = Array.from({ length: 24 }, (_, i) =>
@@ -118,14 +108,8 @@ async function count(row: string, actions: readonly string[], samples: readonly 
 async function samplesOf(images: readonly Image[]): Promise<FaceSample[]> {
   const samples: FaceSample[] = []
   for (const [i, image] of images.entries()) {
-    const sample = await sampleOf(image, i)
+    const sample = await sampleOf(preprocessor, image, i)
     if (sample !== undefined) samples.push(sample)
   }
   return samples
-}
-
-async function sampleOf(image: Image, index: number): Promise<FaceSample | undefined> {
-  const source = { id: 'measured', kind: 'stream' } as const
-  const result = await preprocessor.process({ image, timestampMs: 100 * index, sequence: index, source })
-  return result.status === 'usable' ? result.sample : undefined
 }

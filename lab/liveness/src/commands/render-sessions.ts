@@ -4,7 +4,7 @@
 //
 // Stops of its own after so many seconds, to be called again; several processes share the work by parts.
 import { createSession, createSimulatedPerson, type SimulatedPerson } from '@faceward/capture-simulated'
-import { defaultPreprocessor } from '@faceward/lab-shared/pipeline'
+import { defaultPreprocessor } from '@faceward/lab-shared/default-preprocessor'
 import type { FaceSample, Frame, Image } from '@faceward/spec'
 import { hasSession, readFrames, writeSession } from '../pad/session-file.js'
 import {
@@ -26,7 +26,7 @@ let known: SimulatedPerson | undefined
 for (const [done, plan] of missing.entries()) {
   if (performance.now() > endsAt) break
   await make(plan)
-  process.stdout.write(`${plans.length - missing.length + done + 1}/${plans.length} ${plan.id}\n`)
+  process.stderr.write(`${plans.length - missing.length + done + 1}/${plans.length} ${plan.id}\n`)
 }
 
 async function make(plan: SessionPlan): Promise<void> {

@@ -12,27 +12,19 @@ import { parseArgs } from 'node:util'
 import { createOnnxEmbedder } from '@faceward/embedding'
 import { alignmentTransform, fivePointsFromMesh, warpToTensor } from '@faceward/imaging'
 import { createNodeBackend } from '@faceward/inference-node'
+import { needed } from '@faceward/lab-shared/data-folder'
+import { UNMEASURED } from '@faceward/lab-shared/pictures'
 import { DEFAULT_MODELS, loadDefaultModel } from '@faceward/model-pack'
 import { createSharpDecoder, frameFromImage } from '@faceward/node'
 import { createBlazeFaceDetector, createFaceMeshModel } from '@faceward/preprocess'
-import type { FaceDetection, FaceSample, Image, InferenceSession, ModelManifest } from '@faceward/spec'
-
-export interface CacheIndex {
-  readonly format: 1
-  readonly columns: readonly { readonly name: string; readonly length: number }[]
-  /** Paths below `images/`, sorted; the row's number is the index. */
-  readonly files: readonly string[]
-  /** Whether a face was found. */
-  readonly found: readonly boolean[]
-  /** Manifest id to sha256. */
-  readonly models: Readonly<Record<string, string>>
-  readonly which: string
-}
+import type { FaceSample, InferenceSession, ModelManifest } from '@faceward/spec'
+import { type CacheIndex, LFW_OPTIONS } from '../lfw-cache.js'
+import { subjectOf } from '../lfw-subject.js'
 
 const { values: options } = parseArgs({
   options: {
-    data: { type: 'string', default: join(process.env['FACEWARD_DATA'] ?? '../shared/assets', 'lfw-view1') },
-    out: { type: 'string', default: '/tmp/lfw-cache' },
+    data: LFW_OPTIONS.data,
+    out: LFW_OPTIONS.cache,
   },
 })
 const backend = createNodeBackend()
@@ -49,13 +41,6 @@ const networks = [
 ]
 const width = 2 * networks.reduce((sum, { manifest }) => sum + manifest.embedding!.dimension, 0)
 
-/** LFW's subject is the face in the middle: others may stand beside it, and may be the sharper ones. */
-function subjectOf(faces: readonly FaceDetection[], image: Image): FaceDetection | undefined {
-  const rank = ({ box }: FaceDetection) =>
-    box.width - Math.hypot(box.x + box.width / 2 - image.width / 2, box.y + box.height / 2 - image.height / 2)
-  return faces.toSorted((a, b) => rank(b) - rank(a))[0]
-}
-
 async function sampleOf(path: string): Promise<FaceSample | undefined> {
   const image = await createSharpDecoder().decode(await readFile(path))
   const face = subjectOf(await detector.detect(image), image)
@@ -67,8 +52,7 @@ async function sampleOf(path: string): Promise<FaceSample | undefined> {
     detectionScore: face.score,
     fivePoints: fivePointsFromMesh(mesh),
     mesh,
-    pose: { yawDegrees: 0, pitchDegrees: 0, rollDegrees: 0 },
-    quality: { overall: 1, sharpness: 0, brightness: 0, contrast: 0, interocularPixels: 0 },
+    ...UNMEASURED,
     aligned: image,
   }
 }
@@ -108,7 +92,7 @@ async function assertAsShipped(sample: FaceSample, row: Float32Array): Promise<v
   }
 }
 
-const images = join(options.data, 'images')
+const images = needed(join(options.data, 'images'))
 const files = (await readdir(images, { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isFile() && entry.name.endsWith('.jpg'))
   .map((entry) => join(entry.parentPath, entry.name).slice(images.length + 1))
@@ -128,7 +112,7 @@ for (const [index, file] of files.entries()) {
     }
   }
   if (index < 10) await assertAsShipped(sample, vectors.subarray(index * width, (index + 1) * width))
-  if ((index + 1) % 250 === 0) console.log(`${index + 1} of ${files.length}`)
+  if ((index + 1) % 250 === 0) console.error(`${index + 1} of ${files.length}`)
 }
 
 const index: CacheIndex = {

@@ -14,22 +14,20 @@ import {
   mostAccurateThreshold,
   parsePairsFile,
 } from '@faceward/evaluation'
+import { needed } from '@faceward/lab-shared/data-folder'
+import { unit } from '@faceward/lab-shared/vectors'
 import { DEFAULT_EMBEDDER } from '@faceward/model-pack'
 import type { EmbeddingTransform } from '@faceward/spec'
+import { applyTransform } from '../../../../packages/embedding/src/apply-transform.js'
 import { FACERES_STATISTICS } from '../../../../packages/model-pack/src/default-embedder/faceres-statistics.data.js'
 import { faceresTransform } from '../../../../packages/model-pack/src/default-embedder/faceres-transform.js'
 import { hadamardProjection } from '../../../../packages/model-pack/src/default-embedder/hadamard-projection.js'
-import { readLfwCache } from '../lfw-cache.js'
+import { LFW_OPTIONS, readLfwCache } from '../lfw-cache.js'
 
-const { values: options } = parseArgs({
-  options: {
-    data: { type: 'string', default: join(process.env['FACEWARD_DATA'] ?? '../shared/assets', 'lfw-view1') },
-    cache: { type: 'string', default: '/tmp/lfw-cache' },
-  },
-})
+const { values: options } = parseArgs({ options: LFW_OPTIONS })
 const cache = await readLfwCache(options.cache)
 const pairsOf = async (file: string) =>
-  parsePairsFile(await readFile(join(options.data, file), 'utf8'))
+  parsePairsFile(await readFile(join(needed(options.data), file), 'utf8'))
     .folds.flat()
     .map(({ first, second, mated }) => ({
       a: cache.rowOf(`${first.path}.jpg`),
@@ -47,32 +45,12 @@ const testPeople = testRows.map((row) => {
   return people.get(name)!
 })
 
-function unit(values: Iterable<number>): Float32Array {
-  const copy = Float32Array.from(values)
-  const length = Math.hypot(...copy)
-  return copy.map((value) => value / length)
-}
-
 /** The unit vector of network `part` (0 FaceRes, 1 dlib). */
 function networkOutput(row: number, part: 0 | 1, flip: boolean): Float32Array {
   const plain = cache.values(row, 2 * part)
   if (!flip) return unit(plain)
   const mirrored = cache.values(row, 2 * part + 1)
   return unit(plain.map((value, i) => value + mirrored[i]!))
-}
-
-function transformed(values: Float32Array, { mean, projection }: EmbeddingTransform): Float32Array {
-  const centred = mean ? values.map((value, i) => value - mean[i]!) : values
-  if (!projection) return unit(centred)
-  const { rows, matrix } = projection
-  return unit(
-    Array.from({ length: rows }, (_, row) => {
-      let sum = 0
-      for (let i = 0, at = row * centred.length; i < centred.length; i++, at++)
-        sum += matrix[at]! * centred[i]!
-      return sum
-    }),
-  )
 }
 
 interface Variant {
@@ -138,7 +116,7 @@ function embed({ flip, transform, weights }: Variant, row: number): Float32Array
   const parts = ([0, 1] as const).flatMap((part) => {
     if (weights[part] === 0) return []
     const output = networkOutput(row, part, flip)
-    const vector = part === 0 && transform ? transformed(output, transform) : output
+    const vector = part === 0 && transform ? applyTransform(output, transform)! : output
     return [vector.map((value) => value * Math.sqrt(weights[part]))]
   })
   return unit(parts.flatMap((vector) => Array.from(vector)))

@@ -19,22 +19,25 @@ import {
   splitIntoFolds,
 } from '@faceward/evaluation'
 import { createNodeBackend } from '@faceward/inference-node'
+import { dataPath, needed } from '@faceward/lab-shared/data-folder'
+import { UNMEASURED } from '@faceward/lab-shared/pictures'
 import { findKnownModel, parseModelManifest } from '@faceward/models'
 import { loadModelFile } from '@faceward/models-node'
 import { createSharpDecoder, frameFromImage } from '@faceward/node'
 import { createYuNetDetector } from '@faceward/preprocess'
-import type { FaceDetection, FaceSample, Image } from '@faceward/spec'
+import type { FaceSample } from '@faceward/spec'
+import { subjectOf } from '../lfw-subject.js'
 
 const { values: options } = parseArgs({
   options: {
-    data: { type: 'string', default: process.env['FACEWARD_DATA'] ?? '../shared/assets' },
+    data: { type: 'string', default: dataPath() },
     manifest: { type: 'string' },
     onnx: { type: 'string' },
     flip: { type: 'string', default: 'none' },
     pairs: { type: 'string', default: 'pairsDevTest.txt' },
   },
 })
-const models = join(options.data, 'models')
+const models = needed(join(options.data, 'models'))
 const backend = createNodeBackend()
 const yunet = findKnownModel('yunet-2023mar')!
 const manifest = options.manifest
@@ -51,13 +54,6 @@ const embedder = createOnnxEmbedder({
   flip: options.flip === 'average' ? 'average' : 'none',
 })
 
-/** LFW's subject is the face in the middle: others may stand beside it. */
-function subjectOf(faces: readonly FaceDetection[], image: Image): FaceDetection | undefined {
-  const rank = ({ box }: FaceDetection) =>
-    box.width - Math.hypot(box.x + box.width / 2 - image.width / 2, box.y + box.height / 2 - image.height / 2)
-  return faces.toSorted((a, b) => rank(b) - rank(a))[0]
-}
-
 async function vectorOf(path: string): Promise<Float32Array | undefined> {
   const image = await createSharpDecoder().decode(await readFile(path))
   const face = subjectOf(await detector.detect(image), image)
@@ -67,21 +63,20 @@ async function vectorOf(path: string): Promise<Float32Array | undefined> {
     box: face.box,
     detectionScore: face.score,
     fivePoints: face.fivePoints,
-    pose: { yawDegrees: 0, pitchDegrees: 0, rollDegrees: 0 },
-    quality: { overall: 1, sharpness: 0, brightness: 0, contrast: 0, interocularPixels: 0 },
+    ...UNMEASURED,
     aligned: image,
   }
   return (await embedder.embed(sample))?.vector
 }
 
-const folder = join(options.data, 'lfw-view1')
+const folder = needed(join(options.data, 'lfw-view1'))
 const pairs = parsePairsFile(await readFile(join(folder, options.pairs), 'utf8')).folds.flat()
 const files = [...new Set(pairs.flatMap(({ first, second }) => [first.path, second.path]))].sort()
 const vectors = new Map<string, Float32Array>()
 for (const [index, file] of files.entries()) {
   const vector = await vectorOf(join(folder, 'images', `${file}.jpg`))
   if (vector !== undefined) vectors.set(file, vector)
-  if ((index + 1) % 250 === 0) console.log(`${index + 1} of ${files.length}`)
+  if ((index + 1) % 250 === 0) console.error(`${index + 1} of ${files.length}`)
 }
 
 const scores: LabelledScore[] = pairs.flatMap(({ first, second, mated }) => {

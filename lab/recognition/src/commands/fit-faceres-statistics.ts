@@ -8,8 +8,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parsePairsFile } from '@faceward/evaluation'
+import { needed } from '@faceward/lab-shared/data-folder'
+import { dot, orthonormalised } from '@faceward/lab-shared/vectors'
 import { hadamardProjection } from '../../../../packages/model-pack/src/default-embedder/hadamard-projection.js'
-import { readLfwCache } from '../lfw-cache.js'
+import { LFW_OPTIONS, readLfwCache } from '../lfw-cache.js'
 
 /** 16 gain less, 32 about as much, 64 and 96 nothing further: see docs/decisions/0013-default-embedder.md. */
 const LEADING = 48
@@ -17,15 +19,12 @@ const LEADING = 48
 const ITERATED = 64
 const ITERATIONS = 400
 
-const { values: options } = parseArgs({
-  options: {
-    data: { type: 'string', default: join(process.env['FACEWARD_DATA'] ?? '../shared/assets', 'lfw-view1') },
-    cache: { type: 'string', default: '/tmp/lfw-cache' },
-  },
-})
+const { values: options } = parseArgs({ options: LFW_OPTIONS })
 
 const cache = await readLfwCache(options.cache)
-const pairs = parsePairsFile(await readFile(join(options.data, 'pairsDevTrain.txt'), 'utf8')).folds.flat()
+const pairs = parsePairsFile(
+  await readFile(join(needed(options.data), 'pairsDevTrain.txt'), 'utf8'),
+).folds.flat()
 const files = [...new Set(pairs.flatMap(({ first, second }) => [first.path, second.path]))].sort()
 const units = files
   .map((file) => cache.rowOf(`${file}.jpg`))
@@ -63,7 +62,7 @@ const start = hadamardProjection(ITERATED, dimension, 1)
 let basis: Float64Array[] = Array.from({ length: ITERATED }, (_, k) =>
   start.slice(k * dimension, (k + 1) * dimension),
 )
-for (let iteration = 0; iteration < ITERATIONS; iteration++) basis = orthonormalise(basis.map(multiply))
+for (let iteration = 0; iteration < ITERATIONS; iteration++) basis = orthonormalised(basis.map(multiply))
 const variances = basis.map((direction) => dot(direction, multiply(direction)))
 
 function multiply(vector: Float64Array): Float64Array {
@@ -74,25 +73,6 @@ function multiply(vector: Float64Array): Float64Array {
     product[i] = sum
   }
   return product
-}
-
-function orthonormalise(vectors: readonly Float64Array[]): Float64Array[] {
-  const done: Float64Array[] = []
-  for (const vector of vectors) {
-    for (const earlier of done) {
-      const share = dot(vector, earlier)
-      for (let i = 0; i < dimension; i++) vector[i]! -= share * earlier[i]!
-    }
-    const length = Math.sqrt(dot(vector, vector))
-    done.push(vector.map((value) => value / length))
-  }
-  return done
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!
-  return sum
 }
 
 const scales: number[] = []

@@ -7,21 +7,18 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { dot, readLfwPeople } from '../lfw-vectors.js'
-import { meanVector } from '../mean-vector.js'
-import { seededRandom } from '../seeded-random.js'
+import { needed } from '@faceward/lab-shared/data-folder'
+import { seededRandom } from '@faceward/lab-shared/seeded-random'
+import { dot, meanVector } from '@faceward/lab-shared/vectors'
+import { LFW_OPTIONS } from '../lfw-cache.js'
+import { readLfwPeople } from '../lfw-people.js'
 
 const FACTORS = 32
 const ROUNDS = 60
 const TO = 'packages/model-pack/src/default-embedder/default-embedder-population.data.ts'
 
-const { values: options } = parseArgs({
-  options: {
-    data: { type: 'string', default: join(process.env['FACEWARD_DATA'] ?? '../shared/assets', 'lfw-view1') },
-    cache: { type: 'string', default: '/tmp/lfw-cache' },
-  },
-})
-const listed = await readFile(join(options.data, 'pairsDevTrain.txt'), 'utf8')
+const { values: options } = parseArgs({ options: LFW_OPTIONS })
+const listed = await readFile(join(needed(options.data), 'pairsDevTrain.txt'), 'utf8')
 const names = new Set(
   listed
     .split('\n')

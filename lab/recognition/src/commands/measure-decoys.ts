@@ -6,6 +6,7 @@
 // With --enrolled below 16 the population that comes with the model is used; the known ids are then of a tenant of 300
 // all the same.
 import { parseArgs } from 'node:util'
+import { dot, meanVector } from '@faceward/lab-shared/vectors'
 import { DEFAULT_EMBEDDER } from '@faceward/model-pack'
 import { createNodeEngine } from '@faceward/node'
 import {
@@ -17,12 +18,12 @@ import {
   SPECIFICATION_VERSION,
 } from '@faceward/spec'
 import { createMemoryStore } from '@faceward/storage-memory'
-import { dot, readLfwPeople } from '../lfw-vectors.js'
-import { meanVector } from '../mean-vector.js'
+import { LFW_OPTIONS } from '../lfw-cache.js'
+import { readLfwPeople } from '../lfw-people.js'
 
 const { values: options } = parseArgs({
   options: {
-    cache: { type: 'string', default: '/tmp/lfw-cache' },
+    cache: LFW_OPTIONS.cache,
     strangers: { type: 'string', default: '60' },
     enrolled: { type: 'string', default: '300' },
   },

@@ -1,9 +1,10 @@
 // Measures what the default limits refuse on real photographs, and the time of each stage.
 // Needs: LFW View 1; for yunet the models of ../shared/assets
 // Options: [photographs, default 500] [blazeface | yunet]
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { createNodeBackend } from '@faceward/inference-node'
+import { dataPath, needed } from '@faceward/lab-shared/data-folder'
+import { rgbImage, spreadPhotographs } from '@faceward/lab-shared/pictures'
 import { DEFAULT_MODELS, loadDefaultModel } from '@faceward/model-pack'
 import { findKnownModel } from '@faceward/models'
 import {
@@ -12,32 +13,12 @@ import {
   createPreprocessor,
   createYuNetDetector,
 } from '@faceward/preprocess'
-import type { FaceDetector, FaceSample, Image, LandmarkModel } from '@faceward/spec'
+import type { FaceDetector, FaceSample, LandmarkModel } from '@faceward/spec'
 import sharp from 'sharp'
 
-const data = process.env['FACEWARD_DATA'] ?? '../shared/assets'
-const photographs = photographPaths(Number(process.argv[2] ?? 500))
+const photographs = spreadPhotographs(needed(dataPath('lfw-view1/images')), Number(process.argv[2] ?? 500))
 const backend = createNodeBackend()
 const timer = { detect: [] as number[], landmarks: [] as number[], whole: [] as number[] }
-
-function photographPaths(count: number): readonly string[] {
-  const folder = join(data, 'lfw-view1/images')
-  const all = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.jpg'))
-    .sort()
-  return Array.from({ length: count }, (_, index) =>
-    join(folder, all[Math.floor((index * all.length) / count)]!),
-  )
-}
-
-async function decode(path: string): Promise<Image> {
-  const { data: pixels, info } = await sharp(path)
-    .toColourspace('srgb')
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-  return { width: info.width, height: info.height, format: 'rgb8', data: new Uint8Array(pixels) }
-}
 
 async function timed<Result>(list: number[], work: () => Promise<Result>): Promise<Result> {
   const start = performance.now()
@@ -49,7 +30,7 @@ async function timed<Result>(list: number[], work: () => Promise<Result>): Promi
 async function detector(): Promise<FaceDetector> {
   if (process.argv[3] === 'yunet') {
     const manifest = findKnownModel('yunet-2023mar')!
-    const onnx = new Uint8Array(readFileSync(join(data, 'models/face_detection_yunet_2023mar.onnx')))
+    const onnx = new Uint8Array(readFileSync(needed(dataPath('models/face_detection_yunet_2023mar.onnx'))))
     return createYuNetDetector({ session: await backend.load({ id: manifest.id, onnx }), manifest })
   }
   const session = await backend.load(await loadDefaultModel(DEFAULT_MODELS.detector))
@@ -80,7 +61,7 @@ const refusals = { 'clear-main-face': new Map<string, number>(), 'refuse-several
 const samples: FaceSample[] = []
 const offCentre: string[] = []
 for (const [sequence, path] of photographs.entries()) {
-  const image = await decode(path)
+  const image = await rgbImage(sharp(path))
   const frame = { image, sequence, timestampMs: 0, source: { id: 'upload', kind: 'still' } } as const
   const result = await timed(timer.whole, () => preprocessor.process(frame))
   const strictly = await strict.process(frame)

@@ -6,9 +6,9 @@
 // Through the default models.
 import { parseArgs } from 'node:util'
 import { createSession } from '@faceward/capture-simulated'
+import { openPipeline } from '@faceward/lab-shared/open-pipeline'
+import { dot } from '@faceward/lab-shared/vectors'
 import type { FaceEmbedding } from '@faceward/spec'
-import { dot } from '../lfw-vectors.js'
-import { openPipeline } from '../open-pipeline.js'
 
 const { values: options } = parseArgs({
   options: { people: { type: 'string', default: '8' }, frames: { type: 'string', default: '90' } },
@@ -60,7 +60,7 @@ const probes: Awaited<ReturnType<typeof session>>[] = []
 for (let person = 1; person <= COUNT; person++) {
   templates.push(embedder.aggregate((await session(person, 1000 + person, 3)).map((it) => it.embedding)))
   probes.push(await session(person, 2000 + person, FRAMES))
-  console.log(`person ${person}: ${probes.at(-1)!.length} frames`)
+  console.error(`person ${person}: ${probes.at(-1)!.length} frames`)
 }
 console.log('\nframes\tstrangers accepted, old\tnew\towners accepted, old\tnew')
 for (const length of LENGTHS) {

@@ -7,16 +7,18 @@
 // in the embedding. Every person is a stranger to every other.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { needed } from '@faceward/lab-shared/data-folder'
+import { openPipeline } from '@faceward/lab-shared/open-pipeline'
+import { seededRandom } from '@faceward/lab-shared/seeded-random'
+import { dot, meanVector, unit } from '@faceward/lab-shared/vectors'
 import { DEFAULT_EMBEDDER } from '@faceward/model-pack'
-import { dot, type LfwPerson, readLfwPeople, unit } from '../lfw-vectors.js'
-import { openPipeline } from '../open-pipeline.js'
-import { seededRandom } from '../seeded-random.js'
+import { LFW_OPTIONS } from '../lfw-cache.js'
+import { type LfwPerson, readLfwPeople } from '../lfw-people.js'
 import { residualsOf } from '../session-residuals.js'
 
 const { values: options } = parseArgs({
   options: {
-    data: { type: 'string', default: join(process.env['FACEWARD_DATA'] ?? '../shared/assets', 'lfw-view1') },
-    cache: { type: 'string', default: '/tmp/lfw-cache' },
+    ...LFW_OPTIONS,
     accept: { type: 'string', default: '0.85' },
     strict: { type: 'string', default: '0.95' },
   },
@@ -28,6 +30,7 @@ const cosineAt = (similarity: number) => midpoint + Math.log(similarity / (1 - s
 const accept = cosineAt(Number(options.accept))
 const strict = cosineAt(Number(options.strict))
 const random = seededRandom(13)
+needed(options.data)
 const people = await readLfwPeople(options.cache)
 
 const residuals: Float32Array[] = []
@@ -115,8 +118,6 @@ const framesOf = (photograph: Float32Array, count: number) =>
     const residual = residuals[Math.floor(random() * residuals.length)]!
     return unit(photograph.map((value, i) => value + residual[i]!))
   })
-const meanOf = (vectors: readonly Float32Array[]) =>
-  vectors[0]!.map((_, i) => vectors.reduce((sum, vector) => sum + vector[i]!, 0) / vectors.length)
 
 /** Templates of a person, and what is left of them for probes. */
 interface Enrolment {
@@ -156,7 +157,7 @@ for (const { title, usable, template, probes } of ENROLMENTS) {
     const mated = tally()
     let meanLength = 0
     for (const person of usable) {
-      const mean = meanOf(template(person))
+      const mean = meanVector(template(person))
       const length = Math.sqrt(dot(mean, mean))
       meanLength += length / usable.length
       // As the calibrated comparator takes a template's mean length into account.

@@ -1,8 +1,7 @@
-import { createModelLoader, loadEmbedder, loadFaceFinders } from '@faceward/composition'
-import { createNodeBackend } from '@faceward/inference-node'
-import { loadDefaultModel } from '@faceward/model-pack'
+import { loadEmbedder, loadFaceFinders } from '@faceward/composition'
 import { createPreprocessor } from '@faceward/preprocess'
 import type { Embedder, Preprocessor } from '@faceward/spec'
+import { defaultLoader } from './default-loader.js'
 
 /** The default preprocessor and embedder on this machine, as the default engine has them. */
 export interface Pipeline {
@@ -11,12 +10,7 @@ export interface Pipeline {
 }
 
 export async function openPipeline(): Promise<Pipeline> {
-  const loader = createModelLoader({
-    backend: createNodeBackend(),
-    bytesOf: (manifest) => loadDefaultModel(manifest),
-    onProgress: undefined,
-    signal: undefined,
-  })
+  const loader = defaultLoader()
   const loadOwn = () => Promise.reject(new Error('Only the default models are measured.'))
   const preprocessor = createPreprocessor({ ...(await loadFaceFinders(loader)), depth: 'ignore' })
   const embedder = await loadEmbedder({ model: 'default', dimension: 512, loader, loadOwn })
