@@ -4,10 +4,13 @@
 //
 // The calibration's own `provenance.command` says how the JSON was made.
 import { readFile, writeFile } from 'node:fs/promises'
+import { needed } from '@faceward/lab-shared/data-folder'
 import { calibrationSchema } from '@faceward/spec/schemas'
 
 const [path = 'calibration/calibration.json'] = process.argv.slice(2)
-const calibration = calibrationSchema.parse(JSON.parse(await readFile(path, 'utf8')))
+const calibration = calibrationSchema.parse(
+  JSON.parse(await readFile(needed(path, '`faceward calibrate` writes it.'), 'utf8')),
+)
 const target = new URL(
   '../../../../packages/model-pack/src/default-embedder/default-embedder-calibration.data.ts',
   import.meta.url,
