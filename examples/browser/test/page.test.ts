@@ -17,10 +17,7 @@ const ANSWER = /^(result-view|show-answer)-.*\.js$/
 
 /** The models are there. */
 const ready = (page: Page) =>
-  page
-    .getByRole('button', { name: 'Enrol my face' })
-    .and(page.locator(':enabled'))
-    .waitFor({ timeout: 90_000 })
+  page.getByRole('button', { name: 'Enrol my face' }).and(page.locator(':enabled')).waitFor()
 
 describe.skipIf(!hasChromium('@faceward/example-browser'))('the page', () => {
   let built: BuiltApp
@@ -34,7 +31,7 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))('the page', () => {
     profile = createProfile()
     visited = await visit({ url: server.url, profile, clip: 'no-face' })
     await ready(visited.page)
-  }, 120_000)
+  })
   afterAll(async () => {
     await visited?.close()
     await server?.close()
@@ -42,7 +39,7 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))('the page', () => {
     built?.remove()
   })
 
-  it('loads little', { timeout: 120_000 }, async () => {
+  it('loads little', async () => {
     const another = createProfile()
     const before = server.requests.length
     const { page, close } = await visit({ url: server.url, profile: another, serviceWorkers: 'block' })

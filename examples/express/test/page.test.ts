@@ -6,7 +6,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasChromium } from '../../../tooling/src/chromium.mjs'
 import { CLIP_ACTIONS, type ClipName } from '../../browser/test/clips/clips.js'
-import { answeredAtLast, LIMIT_MS, press } from '../../browser/test/support/answers.js'
+import { answered, press } from '../../browser/test/support/answers.js'
 import { type BuiltApp, buildApp } from '../../browser/test/support/app-server.js'
 import { screenshots } from '../../browser/test/support/screenshots.js'
 import { createProfile, drawOf, visit } from '../../browser/test/support/visit.js'
@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium('@faceward/example-express'))('the page, with the s
       random: { bytes: drawChallenge },
       pageFolder: running.built.folder,
     })
-  }, LIMIT_MS)
+  })
   afterAll(async () => {
     await running.server?.stop()
     running.built?.remove()
@@ -63,7 +63,7 @@ describe.skipIf(!hasChromium('@faceward/example-express'))('the page, with the s
       await page.getByLabel('User id at the server').fill('ada')
       await page.keyboard.press('Tab')
       await press(page, button)
-      const answer = await answeredAtLast(page, wanted)
+      const answer = await answered(page, wanted)
       // Chromium says so when it asks about a user nobody enrolled.
       expect(errors.filter((error) => !error.includes('404'))).toEqual([])
       expect([...origins]).toEqual([running.server?.url])
@@ -75,9 +75,7 @@ describe.skipIf(!hasChromium('@faceward/example-express'))('the page, with the s
     }
   }
 
-  it('enrols, accepts, and refuses another person, with a challenge each time', {
-    timeout: LIMIT_MS,
-  }, async () => {
+  it('enrols, accepts, and refuses another person, with a challenge each time', async () => {
     for (const [clip, button, answer] of [
       ['owner', 'Enrol my face', 'You are enrolled'],
       ['owner-another-day', 'Verify', 'It is you'],
