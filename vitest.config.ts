@@ -13,6 +13,8 @@ export default defineConfig({
     // For hangs only: how long a test takes depends on the machine and what else it does.
     testTimeout: 600_000,
     hookTimeout: 1_800_000,
+    expect: { poll: { timeout: 600_000 } },
+    setupFiles: ['./tooling/src/property-seed.mjs'],
     pool: 'forks',
     maxWorkers: 2,
   },
