@@ -2,6 +2,7 @@ import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { hasChromium, type StaticServer } from '../../../tooling/src/chromium.mjs'
+import { CLIP_NAMES, clipFile } from './clips/clips.js'
 import { answered, press } from './support/answers.js'
 import { type BuiltApp, buildApp, serveApp } from './support/app-server.js'
 import { holdWhen } from './support/emulated/emulated.js'
@@ -18,6 +19,7 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))(
     const open = new Set<Visit>()
 
     beforeAll(async () => {
+      for (const name of CLIP_NAMES) clipFile(name)
       built = await buildApp()
       server = await serveApp(built)
       owner = createProfile()

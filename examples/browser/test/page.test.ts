@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasChromium, type StaticServer } from '../../../tooling/src/chromium.mjs'
+import { clipFile } from './clips/clips.js'
 import { type BuiltApp, buildApp, serveApp } from './support/app-server.js'
 import { violations } from './support/violations.js'
 import { createProfile, type Profile, type Visit, visit } from './support/visit.js'
@@ -26,6 +27,7 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))('the page', () => {
   let visited: Visit
 
   beforeAll(async () => {
+    clipFile('no-face')
     built = await buildApp()
     server = await serveApp(built)
     profile = createProfile()

@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { hasChromium, type StaticServer } from '../../../tooling/src/chromium.mjs'
+import { clipFile } from './clips/clips.js'
+import { SCAN_CLIP_NAMES, scanClipFile } from './clips/scan-clips.js'
 import { type BuiltApp, buildApp, serveApp } from './support/app-server.js'
 import { goOn, holdWhen } from './support/emulated/emulated.js'
 import type { EmulatedScanner } from './support/emulated/emulated-scanner.js'
@@ -27,6 +29,8 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))(
     const open = new Set<Visit>()
 
     beforeAll(async () => {
+      for (const name of SCAN_CLIP_NAMES) scanClipFile(name)
+      clipFile('owner')
       built = await buildApp()
       server = await serveApp(built)
       device = createProfile()

@@ -11,6 +11,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readServerSettings } from '../src/server/server-settings.js'
 import { type RunningServer, startServer } from '../src/server/start-server.js'
+import { PATIENT } from './test-clock.js'
 
 const home = mkdtempSync(join(tmpdir(), 'faceward-packets-'))
 const running: { server?: RunningServer } = {}
@@ -18,6 +19,7 @@ const running: { server?: RunningServer } = {}
 beforeAll(async () => {
   const environment = {
     ...process.env,
+    ...PATIENT,
     FACEWARD_HOME: home,
     API_PORT: '0',
     API_KEYS: '',
