@@ -6,6 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { sources } from './lab-run.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)
@@ -104,9 +105,14 @@ const tasks = {
   },
   format: () => node('node_modules/@biomejs/biome/bin/biome', 'check', '--write', ...rest),
   bench: () => node('scripts/bench.mjs', ...rest),
+  lab: () => node('scripts/lab.mjs', ...rest),
   'check-packages': () => {
     build()
     node('scripts/check-packages.mjs')
+  },
+  'write-openapi': () => {
+    run(process.execPath, [...sources, 'scripts/write-openapi.ts'])
+    node('node_modules/@biomejs/biome/bin/biome', 'format', '--write', 'packages/adapters/openapi.json')
   },
   'new-package': () => node('scripts/new-package.mjs', ...rest),
 }

@@ -1,3 +1,3 @@
 import { buildRecipe } from '../../tooling/src/tsup.mjs'
 
-export default buildRecipe({ platform: 'neutral' })
+export default buildRecipe({ entry: { index: 'src/index.ts', 'onnx/index': 'src/onnx/index.ts' } })

@@ -1,4 +1,5 @@
-import { type Engine, withDeadline } from '@faceward/spec'
+import { withDeadline } from '@faceward/plugin-kit'
+import type { Engine } from '@faceward/spec'
 import type { ClientInfo } from './client-info.js'
 import type { Caller } from './keys/authenticate.js'
 

@@ -1,4 +1,5 @@
-import { type Engine, StorageError, withDeadline } from '@faceward/spec'
+import { withDeadline } from '@faceward/plugin-kit'
+import { type Engine, StorageError } from '@faceward/spec'
 import type { ApiEvent } from './api-events.js'
 import { createAttemptLedger } from './attempts/attempt-ledger.js'
 import { createAuditTrail } from './audit/audit-trail.js'

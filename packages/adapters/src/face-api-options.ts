@@ -1,12 +1,12 @@
+import { assertKnownOptions } from '@faceward/plugin-kit'
+import { parseOptions } from '@faceward/plugin-kit/schemas'
 import {
-  assertKnownOptions,
   type Clock,
   ConfigurationError,
   type ImageDecoder,
   type RandomSource,
   type TemplateStore,
 } from '@faceward/spec'
-import { parseOptions } from '@faceward/spec/schemas'
 import * as z from 'zod'
 import type { ApiEventSink } from './api-events.js'
 import { type AttemptLimits, nistAttemptLimits, parseAttemptLimits } from './attempts/attempt-limits.js'

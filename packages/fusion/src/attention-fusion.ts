@@ -1,11 +1,5 @@
-import {
-  type Fusion,
-  FusionError,
-  type FusionTerm,
-  refuseIssues,
-  SPECIFICATION_VERSION,
-  unknownKeys,
-} from '@faceward/spec'
+import { refuseIssues, unknownKeys } from '@faceward/plugin-kit'
+import { type Fusion, FusionError, type FusionTerm, SPECIFICATION_VERSION } from '@faceward/spec'
 import { type AttentionGate, attentionWeights, parseAttentionGate } from './attention-gate.js'
 import { FUSION_TERMS } from './fusion-weights.js'
 import { isShare } from './is-share.js'

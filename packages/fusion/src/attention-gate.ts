@@ -1,12 +1,5 @@
-import {
-  ConfigurationError,
-  type FusionContext,
-  type FusionInput,
-  type FusionTerm,
-  type OptionIssue,
-  refuseIssues,
-  unknownKeys,
-} from '@faceward/spec'
+import { type OptionIssue, refuseIssues, unknownKeys } from '@faceward/plugin-kit'
+import { ConfigurationError, type FusionContext, type FusionInput, type FusionTerm } from '@faceward/spec'
 import { FUSION_TERMS } from './fusion-weights.js'
 
 /** What decides how much one term counts: the exponent of its share before normalising. */

@@ -1,10 +1,5 @@
-import {
-  type FusionTerm,
-  type FusionWeights,
-  type OptionIssue,
-  refuseIssues,
-  unknownKeys,
-} from '@faceward/spec'
+import { type OptionIssue, refuseIssues, unknownKeys } from '@faceward/plugin-kit'
+import type { FusionTerm, FusionWeights } from '@faceward/spec'
 
 /** The terms in the order in which they are summed and reported. */
 export const FUSION_TERMS: readonly FusionTerm[] = ['rgb', 'depth', 'liveness', 'motion']

@@ -1,11 +1,5 @@
-import {
-  ASSURANCE_LEVELS,
-  type AssuranceLevel,
-  type OptionIssue,
-  outsideRange,
-  refuseIssues,
-  unknownKeys,
-} from '@faceward/spec'
+import { type OptionIssue, outsideRange, refuseIssues, unknownKeys } from '@faceward/plugin-kit'
+import { ASSURANCE_LEVELS, type AssuranceLevel } from '@faceward/spec'
 
 /** Options of `createGatedPolicy`. Every threshold is meant on the calibrated scale, 0..1. */
 export interface GatedPolicyOptions {

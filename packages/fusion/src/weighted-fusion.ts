@@ -1,3 +1,4 @@
+import { refuseIssues, unknownKeys } from '@faceward/plugin-kit'
 import {
   type Fusion,
   FusionError,
@@ -5,9 +6,7 @@ import {
   type FusionResult,
   type FusionTerm,
   type FusionWeights,
-  refuseIssues,
   SPECIFICATION_VERSION,
-  unknownKeys,
 } from '@faceward/spec'
 import { DEFAULT_FUSION_WEIGHTS, FUSION_TERMS, parseFusionWeights } from './fusion-weights.js'
 import { isShare } from './is-share.js'

@@ -1,5 +1,5 @@
+import { assertFeeds } from '@faceward/plugin-kit'
 import {
-  assertFeeds,
   DisposedError,
   InferenceError,
   type InferenceSession,

@@ -1,4 +1,5 @@
-import { assertKnownOptions, ConfigurationError } from '@faceward/spec'
+import { assertKnownOptions } from '@faceward/plugin-kit'
+import { ConfigurationError } from '@faceward/spec'
 
 /** Where onnxruntime-web's two WebAssembly files are; nothing is looked for elsewhere. */
 export interface WasmFiles {

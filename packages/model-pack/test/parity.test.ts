@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createNodeBackend } from '@faceward/inference-node'
+import { convertPublishedModel } from '@faceward/model-conversion'
 import { DEFAULT_MODELS, type DefaultModels, packageFiles } from '@faceward/model-pack'
-import { convertPublishedModel, sha256Hex } from '@faceward/models'
+import { sha256Hex } from '@faceward/models'
 import type { ModelManifest, Tensor, Tensors } from '@faceward/spec'
 import { describe, expect, it } from 'vitest'
 import { normalise, seededPicture, toPlanar } from './seeded-picture.js'
@@ -19,7 +20,7 @@ interface GoldenModel {
   readonly outputs: Readonly<Record<string, GoldenOutput>>
 }
 
-// How it was made stands in the file and in scripts/make-parity-goldens.mjs.
+// How it was made stands in the file and in goldens/make-parity-goldens of the lab.
 const golden: { models: Record<keyof DefaultModels, GoldenModel> } = JSON.parse(
   readFileSync(new URL('./parity.golden.json', import.meta.url), 'utf8'),
 )

@@ -1,4 +1,4 @@
-import { type OptionIssue, outsideRange, unknownKeys } from '@faceward/spec'
+import { type OptionIssue, outsideRange, unknownKeys } from '@faceward/plugin-kit'
 
 /**
  * What a face must be like to become a sample. The defaults were chosen on LFW's development view so that

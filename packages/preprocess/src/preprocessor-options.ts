@@ -1,4 +1,5 @@
-import { type FaceDetector, type LandmarkModel, refuseIssues, unknownKeys } from '@faceward/spec'
+import { refuseIssues, unknownKeys } from '@faceward/plugin-kit'
+import type { FaceDetector, LandmarkModel } from '@faceward/spec'
 import type { DepthEstimator } from './depth/depth-estimator.js'
 import { DEFAULT_LIMITS, limitIssues, type PreprocessLimits } from './preprocess-limits.js'
 import type { WhichFace } from './selection/choose-face.js'

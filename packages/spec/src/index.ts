@@ -1,7 +1,5 @@
-export { assertFeeds } from './assert-feeds.js'
 export type { Calibration, CalibrationProvenance, OperatingPoint } from './calibration.js'
 export type { CaptureProvider, CaptureSession } from './capture-provider.js'
-export { type Deadline, withDeadline } from './deadline.js'
 export type {
   DepthMap,
   DepthMethod,
@@ -39,7 +37,7 @@ export type {
   VerificationResult,
 } from './engine.js'
 export type { Clock, EngineEvent, EventSink, RandomSource } from './environment.js'
-export { copyOfError, type ErrorCopy, errorOfCopy } from './errors/error-copy.js'
+export { ERROR_CLASSES } from './errors/error-classes.js'
 export {
   CaptureError,
   ConfigurationError,
@@ -95,7 +93,6 @@ export type {
   TensorSpec,
   Tensors,
 } from './inference-backend.js'
-export { decodeListCursor, encodeListCursor, type ListPosition, listLimit } from './list-cursor.js'
 export {
   type AbstentionReason,
   ASSURANCE_LEVELS,
@@ -123,31 +120,12 @@ export type {
   WeightsLicense,
 } from './model-manifest.js'
 export {
-  assertKnownOptions,
-  type OptionIssue,
-  outsideRange,
-  refuseIssues,
-  unknownKeys,
-} from './option-checks.js'
-export {
   type CallOptions,
   type Plugin,
   SPECIFICATION_VERSION,
   SUPPORTED_SPECIFICATION_VERSIONS,
 } from './plugin.js'
-export { readLimited } from './read-limited.js'
 export type { Reason, ReasonCode } from './reason.js'
-export { assertRecordChanges, inLockingOrder } from './record-changes.js'
-export { frameRecord, unframeRecord } from './record-frame.js'
-export {
-  assertCollection,
-  assertRecordKey,
-  assertRecordName,
-  COLLECTIONS,
-  LONGEST_RECORD_NAME,
-} from './record-key.js'
-export { revisionConflict } from './revision-conflict.js'
-export { createStoreProbe, PROBE_BYTES, type StoreProbe } from './store-probe.js'
 export type { Template, TemplatePart } from './template.js'
 export type {
   KeyProvider,
@@ -156,16 +134,18 @@ export type {
   TemplateCipher,
   TemplateKey,
 } from './template-cipher.js'
-export type {
-  Collection,
-  DeleteOptions,
-  ListOptions,
-  PutOptions,
-  RecordChange,
-  RecordKey,
-  RecordPage,
-  StoreCapabilities,
-  StoredRecord,
-  StoreHealth,
-  TemplateStore,
+export {
+  COLLECTIONS,
+  type Collection,
+  type DeleteOptions,
+  type ListOptions,
+  LONGEST_RECORD_NAME,
+  type PutOptions,
+  type RecordChange,
+  type RecordKey,
+  type RecordPage,
+  type StoreCapabilities,
+  type StoredRecord,
+  type StoreHealth,
+  type TemplateStore,
 } from './template-store.js'

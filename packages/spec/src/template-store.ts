@@ -6,6 +6,19 @@ import type { CallOptions, Plugin } from './plugin.js'
  */
 export type Collection = 'templates' | 'keys' | 'challenges' | 'attempts' | 'idempotency' | 'audit'
 
+/** Every collection a store keeps. */
+export const COLLECTIONS: readonly Collection[] = [
+  'templates',
+  'keys',
+  'challenges',
+  'attempts',
+  'idempotency',
+  'audit',
+]
+
+/** The longest tenant, subject or record id, in UTF-16 units: three of them fit into one index entry of PostgreSQL. */
+export const LONGEST_RECORD_NAME = 255
+
 /** Where a record lives. Ids are opaque to the store; `subject` is a pseudonym, never a raw user id. */
 export interface RecordKey {
   readonly collection: Collection

@@ -1,4 +1,5 @@
-import { assertKnownOptions, ConfigurationError, StorageError } from '@faceward/spec'
+import { assertKnownOptions } from '@faceward/plugin-kit'
+import { ConfigurationError, StorageError } from '@faceward/spec'
 import { toStorageError } from './indexed-db-errors.js'
 import { completionOf, resultOf } from './requests.js'
 

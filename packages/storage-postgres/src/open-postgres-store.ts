@@ -4,16 +4,13 @@ import {
   assertRecordKey,
   assertRecordName,
   createStoreProbe,
-  DisposedError,
   decodeListCursor,
   encodeListCursor,
   inLockingOrder,
   listLimit,
   PROBE_BYTES,
-  SPECIFICATION_VERSION,
-  StorageError,
-  type TemplateStore,
-} from '@faceward/spec'
+} from '@faceward/plugin-kit'
+import { DisposedError, SPECIFICATION_VERSION, StorageError, type TemplateStore } from '@faceward/spec'
 import { type ClientBase, escapeLiteral, Pool } from 'pg'
 import { migrate } from './migrations.js'
 import { toStorageError } from './postgres-errors.js'

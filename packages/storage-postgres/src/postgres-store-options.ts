@@ -1,4 +1,5 @@
-import { assertKnownOptions, type Clock, ConfigurationError } from '@faceward/spec'
+import { assertKnownOptions } from '@faceward/plugin-kit'
+import { type Clock, ConfigurationError } from '@faceward/spec'
 import type { PoolConfig } from 'pg'
 
 export interface PostgresStoreOptions {

@@ -1,11 +1,5 @@
-import {
-  type Collection,
-  type ListPosition,
-  type RecordChange,
-  type RecordKey,
-  revisionConflict,
-  type StoredRecord,
-} from '@faceward/spec'
+import { type ListPosition, revisionConflict } from '@faceward/plugin-kit'
+import type { Collection, RecordChange, RecordKey, StoredRecord } from '@faceward/spec'
 import type { ClientBase } from 'pg'
 
 /** How many dead records one write sweeps at most, so that no write takes long. */

@@ -4,13 +4,15 @@ import {
   assertRecordChanges,
   assertRecordKey,
   assertRecordName,
-  type CallOptions,
-  type Collection,
   createStoreProbe,
-  DisposedError,
   decodeListCursor,
   encodeListCursor,
   listLimit,
+} from '@faceward/plugin-kit'
+import {
+  type CallOptions,
+  type Collection,
+  DisposedError,
   SPECIFICATION_VERSION,
   StorageError,
   type TemplateStore,

@@ -1,11 +1,9 @@
+import { type ListPosition, PROBE_BYTES, revisionConflict } from '@faceward/plugin-kit'
 import {
   COLLECTIONS,
   type Collection,
-  type ListPosition,
-  PROBE_BYTES,
   type RecordChange,
   type RecordKey,
-  revisionConflict,
   type StoredRecord,
 } from '@faceward/spec'
 import type { Database } from 'libsql'

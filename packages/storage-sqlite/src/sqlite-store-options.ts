@@ -1,4 +1,5 @@
-import { assertKnownOptions, type Clock, ConfigurationError } from '@faceward/spec'
+import { assertKnownOptions } from '@faceward/plugin-kit'
+import { type Clock, ConfigurationError } from '@faceward/spec'
 
 export interface SqliteStoreOptions {
   /** The database file. Its folder is made when missing; both are readable by their owner only. */

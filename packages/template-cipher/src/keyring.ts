@@ -1,4 +1,5 @@
-import { assertKnownOptions, ConfigurationError, DisposedError, type KeyProvider } from '@faceward/spec'
+import { assertKnownOptions } from '@faceward/plugin-kit'
+import { ConfigurationError, DisposedError, type KeyProvider } from '@faceward/spec'
 import { extract } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'

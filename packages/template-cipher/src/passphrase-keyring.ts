@@ -1,4 +1,5 @@
-import { assertKnownOptions, ConfigurationError, DisposedError, type KeyProvider } from '@faceward/spec'
+import { assertKnownOptions } from '@faceward/plugin-kit'
+import { ConfigurationError, DisposedError, type KeyProvider } from '@faceward/spec'
 import { scryptAsync } from '@noble/hashes/scrypt.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { KEY_LENGTH } from './aead.js'

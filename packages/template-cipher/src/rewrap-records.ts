@@ -1,5 +1,5 @@
+import { assertKnownOptions, unframeRecord } from '@faceward/plugin-kit'
 import {
-  assertKnownOptions,
   type CallOptions,
   type Collection,
   type RecordKey,
@@ -8,7 +8,6 @@ import {
   type TemplateCipher,
   TemplateSecurityError,
   type TemplateStore,
-  unframeRecord,
 } from '@faceward/spec'
 import { openRecord, sealRecord } from './sealed-record.js'
 import { type WalkPosition, walkRecords } from './walk-records.js'

@@ -1,4 +1,5 @@
-import { assertKnownOptions, type CallOptions, type TemplateCipher, type TemplateStore } from '@faceward/spec'
+import { assertKnownOptions } from '@faceward/plugin-kit'
+import type { CallOptions, TemplateCipher, TemplateStore } from '@faceward/spec'
 import { type RewrapReport, rewrapRecords } from './rewrap-records.js'
 import { type StoreVerification, verifyStore } from './verify-store.js'
 

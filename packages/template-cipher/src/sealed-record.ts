@@ -1,12 +1,5 @@
-import {
-  type CallOptions,
-  frameRecord,
-  type RecordKey,
-  type SealContext,
-  type StoredRecord,
-  type TemplateCipher,
-  unframeRecord,
-} from '@faceward/spec'
+import { frameRecord, unframeRecord } from '@faceward/plugin-kit'
+import type { CallOptions, RecordKey, SealContext, StoredRecord, TemplateCipher } from '@faceward/spec'
 
 /** What a stored record is sealed to. The record id takes in the collection, so that none moves to another. */
 export function sealContextOf(key: RecordKey, revision: number, modelId: string): SealContext {

@@ -1,4 +1,5 @@
-import { assertKnownOptions, type TemplateCipher } from '@faceward/spec'
+import { assertKnownOptions } from '@faceward/plugin-kit'
+import type { TemplateCipher } from '@faceward/spec'
 import { secretboxAead } from './secretbox-aead.js'
 import { createTemplateCipher, type TemplateCipherOptions } from './template-cipher.js'
 import { xchachaAead } from './xchacha-aead.js'

@@ -1,9 +1,5 @@
-import {
-  assertKnownOptions,
-  assertRecordChanges,
-  SPECIFICATION_VERSION,
-  type TemplateStore,
-} from '@faceward/spec'
+import { assertKnownOptions, assertRecordChanges } from '@faceward/plugin-kit'
+import { SPECIFICATION_VERSION, type TemplateStore } from '@faceward/spec'
 
 export interface SplitStoreOptions {
   /** Everything but keys. */

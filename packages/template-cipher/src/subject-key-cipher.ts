@@ -1,5 +1,5 @@
+import { assertKnownOptions } from '@faceward/plugin-kit'
 import {
-  assertKnownOptions,
   type CallOptions,
   DisposedError,
   type RandomSource,

@@ -1,12 +1,11 @@
+import { assertKnownOptions, unframeRecord } from '@faceward/plugin-kit'
 import {
-  assertKnownOptions,
   type CallOptions,
   type Collection,
   type RecordKey,
   type TemplateCipher,
   TemplateSecurityError,
   type TemplateStore,
-  unframeRecord,
 } from '@faceward/spec'
 import { openRecord } from './sealed-record.js'
 import { walkRecords } from './walk-records.js'

@@ -1,10 +1,5 @@
-import {
-  assertKnownOptions,
-  type CallOptions,
-  type Collection,
-  type TemplateCipher,
-  type TemplateStore,
-} from '@faceward/spec'
+import { assertKnownOptions } from '@faceward/plugin-kit'
+import type { CallOptions, Collection, TemplateCipher, TemplateStore } from '@faceward/spec'
 import { type VerifyReport, verifyRecords } from './verify-records.js'
 
 export interface StoreVerificationOptions extends CallOptions {

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { createSimulatedPerson, renderFrame, sampleScenes } from '@faceward/capture-simulated'
 import { installedWasmFiles } from '@faceward/inference-web/node'
+import { servedFiles } from '@faceward/model-conversion'
 import { DEFAULT_MODELS, packageFiles } from '@faceward/model-pack'
-import { servedFiles } from '@faceward/models'
 import type { Image, ModelManifest, ModelOrigin } from '@faceward/spec'
 import { bundleForBrowser, type StaticServer, serve } from '../../../tooling/src/chromium.mjs'
 

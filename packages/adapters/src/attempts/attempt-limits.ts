@@ -1,4 +1,4 @@
-import { parseOptions } from '@faceward/spec/schemas'
+import { parseOptions } from '@faceward/plugin-kit/schemas'
 import * as z from 'zod'
 
 const rate = z.strictObject({ burst: z.int().min(0), perMinute: z.number().positive() })

@@ -1,4 +1,4 @@
-import { readLimited } from '@faceward/spec'
+import { readLimited } from '@faceward/plugin-kit'
 import { Problem } from '../problems/problem.js'
 import { overloaded } from '../queue/inference-queue.js'
 import { type Pace, watchPace } from './watch-pace.js'

@@ -1,11 +1,10 @@
+import { assertKnownOptions, withDeadline } from '@faceward/plugin-kit'
 import {
-  assertKnownOptions,
   CaptureError,
   type CaptureProvider,
   type Frame,
   type ImageDecoder,
   SPECIFICATION_VERSION,
-  withDeadline,
 } from '@faceward/spec'
 import { createPacketStream, type PacketStream } from '../receive/packet-stream.js'
 

@@ -1,10 +1,5 @@
-import {
-  assertKnownOptions,
-  CaptureError,
-  type CaptureProvider,
-  type ImageDecoder,
-  SPECIFICATION_VERSION,
-} from '@faceward/spec'
+import { assertKnownOptions } from '@faceward/plugin-kit'
+import { CaptureError, type CaptureProvider, type ImageDecoder, SPECIFICATION_VERSION } from '@faceward/spec'
 import { createPacketStream } from '../receive/packet-stream.js'
 
 /** Where messages with packets come from: the object of `addWebMessageListener`, a port, or a window. */

@@ -1,4 +1,5 @@
-import { assertKnownOptions, ConfigurationError } from '@faceward/spec'
+import { assertKnownOptions } from '@faceward/plugin-kit'
+import { ConfigurationError } from '@faceward/spec'
 
 /** Options of {@link createCameraCapture}. */
 export interface CameraCaptureOptions {

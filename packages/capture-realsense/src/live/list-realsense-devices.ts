@@ -1,4 +1,5 @@
-import { assertKnownOptions, type CallOptions, CaptureError } from '@faceward/spec'
+import { assertKnownOptions } from '@faceward/plugin-kit'
+import { type CallOptions, CaptureError } from '@faceward/spec'
 import { UDEV_ADVICE } from './camera-failure.js'
 import { failureOfWorker } from './failure-of-worker.js'
 import { assertLibraryPath, type RealsenseCaptureOptions } from './live-settings.js'

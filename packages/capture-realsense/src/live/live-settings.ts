@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path'
-import { assertKnownOptions, ConfigurationError } from '@faceward/spec'
+import { assertKnownOptions } from '@faceward/plugin-kit'
+import { ConfigurationError } from '@faceward/spec'
 
 /** Options of {@link createRealsenseCapture}. */
 export interface RealsenseCaptureOptions {

@@ -1,4 +1,4 @@
-import { parseOptions } from '@faceward/spec/schemas'
+import { parseOptions } from '@faceward/plugin-kit/schemas'
 import { z } from 'zod'
 import { createHeadModel, type HeadModel } from '../anatomy/head-model.js'
 import { drawTraits, type Traits } from './traits.js'

@@ -1,4 +1,4 @@
-import { parseOptions } from '@faceward/spec/schemas'
+import { parseOptions } from '@faceward/plugin-kit/schemas'
 import { z } from 'zod'
 import type { Scene } from './scene.js'
 

@@ -1,5 +1,5 @@
+import { parseOptions } from '@faceward/plugin-kit/schemas'
 import type { DepthMap } from '@faceward/spec'
-import { parseOptions } from '@faceward/spec/schemas'
 import { z } from 'zod'
 import { createRandom, type Random } from '../random/random.js'
 import { MATERIAL } from '../render/material.js'

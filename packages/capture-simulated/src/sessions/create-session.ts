@@ -1,5 +1,5 @@
+import { parseOptions } from '@faceward/plugin-kit/schemas'
 import { ConfigurationError, type DepthMap, type Frame } from '@faceward/spec'
-import { parseOptions } from '@faceward/spec/schemas'
 import { createSimulatedPerson, type SimulatedPerson } from '../person/simulated-person.js'
 import { createRandom } from '../random/random.js'
 import { focalLength } from '../render/ray-tracer.js'

@@ -1,5 +1,5 @@
+import { assertKnownOptions } from '@faceward/plugin-kit'
 import {
-  assertKnownOptions,
   CaptureError,
   type CaptureProvider,
   type CaptureSession,

@@ -1,5 +1,5 @@
+import { parseOptions } from '@faceward/plugin-kit/schemas'
 import { ImageDecodeError } from '@faceward/spec'
-import { parseOptions } from '@faceward/spec/schemas'
 import * as z from 'zod/mini'
 import { imageSignature, type ReadableFormat } from './image-signature.js'
 import { isAnimatedPng } from './is-animated-png.js'

@@ -1,4 +1,4 @@
-import { readInput } from '@faceward/spec/schemas'
+import { readInput } from '@faceward/plugin-kit/schemas'
 import { optionName } from './parse-configuration.js'
 import type { Setting } from './setting.js'
 import { SETTING_DESCRIPTIONS } from './setting-descriptions.js'

@@ -1,5 +1,5 @@
+import { type InputIssue, readInput } from '@faceward/plugin-kit/schemas'
 import { ConfigurationError } from '@faceward/spec'
-import { type InputIssue, readInput } from '@faceward/spec/schemas'
 import type { input, output } from 'zod/v4/core'
 import type { Setting } from './setting.js'
 import { SETTINGS } from './settings.js'

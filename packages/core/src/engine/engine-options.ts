@@ -1,4 +1,4 @@
-import { parseOptions } from '@faceward/spec/schemas'
+import { parseOptions } from '@faceward/plugin-kit/schemas'
 import * as z from 'zod/mini'
 
 const share = z.number().check(z.minimum(0), z.maximum(1))

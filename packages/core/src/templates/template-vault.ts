@@ -1,6 +1,6 @@
+import { frameRecord, unframeRecord } from '@faceward/plugin-kit'
 import {
   type CallOptions,
-  frameRecord,
   type RandomSource,
   type RecordChange,
   type RecordKey,
@@ -10,7 +10,6 @@ import {
   type Template,
   type TemplateCipher,
   type TemplateStore,
-  unframeRecord,
 } from '@faceward/spec'
 import { hasIndexedRecords, indexKeyMissing } from './index-key.js'
 import { decodeTemplate, encodeTemplate } from './template-codec.js'

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { errorOfCopy, InferenceError } from '@faceward/spec'
+import { errorOfCopy } from '@faceward/plugin-kit'
+import { InferenceError } from '@faceward/spec'
 import type { ThreadReply, ThreadRequest, ThreadTask } from './messages.js'
 
 /** One thread with models of its own. */

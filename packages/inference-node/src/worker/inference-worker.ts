@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { copyOfError, FacewardError, InferenceError, type InferenceSession } from '@faceward/spec'
+import { copyOfError } from '@faceward/plugin-kit'
+import { FacewardError, InferenceError, type InferenceSession } from '@faceward/spec'
 import { createNodeBackend } from '../create-node-backend.js'
 import type { NodeBackendOptions } from '../node-backend-options.js'
 import {

@@ -1,4 +1,5 @@
-import type { ErrorCopy, ModelBytes, Tensors } from '@faceward/spec'
+import type { ErrorCopy } from '@faceward/plugin-kit'
+import type { ModelBytes, Tensors } from '@faceward/spec'
 
 /** What a thread is asked to do; each request has one reply. */
 export type ThreadTask =

@@ -1,4 +1,4 @@
-import { type OptionIssue, outsideRange, refuseIssues, unknownKeys } from '@faceward/spec'
+import { type OptionIssue, outsideRange, refuseIssues, unknownKeys } from '@faceward/plugin-kit'
 
 /** How tensors travel. */
 export type RemoteEncoding = 'auto' | 'binary' | 'json'

@@ -1,4 +1,5 @@
-import { type CallOptions, InferenceError, readLimited, withDeadline } from '@faceward/spec'
+import { readLimited, withDeadline } from '@faceward/plugin-kit'
+import { type CallOptions, InferenceError } from '@faceward/spec'
 import type { EncodedBody } from '../protocol/binary-body.js'
 import type { ParsedRemoteBackendOptions } from './remote-backend-options.js'
 

@@ -1,4 +1,5 @@
-import { assertKnownOptions, ConfigurationError, type InferenceBackend } from '@faceward/spec'
+import { assertKnownOptions } from '@faceward/plugin-kit'
+import { ConfigurationError, type InferenceBackend } from '@faceward/spec'
 import { createRemoteBackend } from '../client/create-remote-backend.js'
 import { createFallbackBackend, type FallbackBackend } from './create-fallback-backend.js'
 

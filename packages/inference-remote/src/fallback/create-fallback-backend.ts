@@ -1,5 +1,5 @@
+import { assertKnownOptions } from '@faceward/plugin-kit'
 import {
-  assertKnownOptions,
   DisposedError,
   type InferenceBackend,
   InferenceError,

@@ -1,4 +1,5 @@
-import { InferenceError, readLimited, type Tensors } from '@faceward/spec'
+import { readLimited } from '@faceward/plugin-kit'
+import { InferenceError, type Tensors } from '@faceward/spec'
 import { decodeBody, encodeBody } from '../protocol/binary-body.js'
 import { isRecord } from '../protocol/is-record.js'
 import { ProtocolError } from '../protocol/protocol-error.js'

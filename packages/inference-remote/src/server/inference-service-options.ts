@@ -1,10 +1,5 @@
-import {
-  type InferenceSession,
-  type OptionIssue,
-  outsideRange,
-  refuseIssues,
-  unknownKeys,
-} from '@faceward/spec'
+import { type OptionIssue, outsideRange, refuseIssues, unknownKeys } from '@faceward/plugin-kit'
+import type { InferenceSession } from '@faceward/spec'
 import { datatypeOfType } from '../protocol/datatypes.js'
 
 /** A model that is served. */

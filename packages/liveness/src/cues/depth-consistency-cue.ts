@@ -1,6 +1,6 @@
+import { assertKnownOptions } from '@faceward/plugin-kit'
 import {
   type AbstentionReason,
-  assertKnownOptions,
   ConfigurationError,
   type CueEvidence,
   type CueResult,

@@ -1,4 +1,4 @@
-import { type LoadPublishedOptions, loadPublishedModel } from '@faceward/models'
+import { type LoadPublishedOptions, loadPublishedModel } from '@faceward/model-conversion'
 import type { ModelBytes, ModelManifest } from '@faceward/spec'
 import { packageFiles } from './package-files.js'
 import { sha256 } from './sha256.js'

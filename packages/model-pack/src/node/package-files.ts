@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PublishedFiles } from '@faceward/models'
+import type { PublishedFiles } from '@faceward/model-conversion'
 import { ModelLoadError } from '@faceward/spec'
 import { packageFolder } from './package-folder.js'
 

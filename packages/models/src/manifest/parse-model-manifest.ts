@@ -1,5 +1,6 @@
+import { readInput } from '@faceward/plugin-kit/schemas'
 import { ModelLoadError, type ModelManifest } from '@faceward/spec'
-import { modelManifestSchema, readInput } from '@faceward/spec/schemas'
+import { modelManifestSchema } from '@faceward/spec/schemas'
 
 /**
  * Parses a manifest from JSON. Unknown keys are refused, so that a misspelt key is not silently a default.

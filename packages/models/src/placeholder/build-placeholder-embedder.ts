@@ -1,6 +1,6 @@
 import { ConfigurationError, type ModelManifest } from '@faceward/spec'
-import { createOnnxGraph, type OnnxGraph } from '../convert/onnx/onnx-graph.js'
 import { sha256Hex } from '../manifest/sha256-hex.js'
+import { createOnnxGraph, type OnnxGraph } from '../onnx/onnx-graph.js'
 import { createRandomWeights, type RandomWeights } from './random-weights.js'
 
 export interface PlaceholderOptions {

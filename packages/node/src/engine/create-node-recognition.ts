@@ -2,14 +2,9 @@ import { createModelLoader, loadEmbedder, loadFaceFinders } from '@faceward/comp
 import { parseConfiguration } from '@faceward/core'
 import { DEFAULT_MODELS } from '@faceward/model-pack'
 import { createFileModelCache, defaultCacheFolder } from '@faceward/models-node'
+import { assertKnownOptions } from '@faceward/plugin-kit'
 import { createPreprocessor } from '@faceward/preprocess'
-import {
-  assertKnownOptions,
-  type Embedder,
-  type ImageDecoder,
-  type ModelManifest,
-  type Preprocessor,
-} from '@faceward/spec'
+import type { Embedder, ImageDecoder, ModelManifest, Preprocessor } from '@faceward/spec'
 import { createSharpDecoder } from '../images/sharp-decoder.js'
 import { centralFaceDetector } from './central-face-detector.js'
 import { nodeBackend } from './node-backend.js'

@@ -6,12 +6,8 @@ import {
   parseConfiguration,
 } from '@faceward/core'
 import type { ModelCache } from '@faceward/models'
-import {
-  assertKnownOptions,
-  type ImageDecoder,
-  type InferenceBackend,
-  type KeyProvider,
-} from '@faceward/spec'
+import { assertKnownOptions } from '@faceward/plugin-kit'
+import type { ImageDecoder, InferenceBackend, KeyProvider } from '@faceward/spec'
 import { defaultDataFolder } from '../environment/default-data-folder.js'
 import { environmentWithFiles } from '../environment/environment-with-files.js'
 

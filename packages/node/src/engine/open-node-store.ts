@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { assertKnownOptions, type Clock, ConfigurationError, type TemplateStore } from '@faceward/spec'
+import { assertKnownOptions } from '@faceward/plugin-kit'
+import { type Clock, ConfigurationError, type TemplateStore } from '@faceward/spec'
 import { openSqliteStore } from '@faceward/storage-sqlite'
 import { systemClock } from '../environment/system-clock.js'
 

@@ -6,15 +6,14 @@ import {
   type SimilarityTransform,
   warpToTensor,
 } from '@faceward/imaging'
+import { refuseIssues, unknownKeys } from '@faceward/plugin-kit'
 import {
   DisposedError,
   InferenceError,
   type InferenceSession,
   ModelLoadError,
   type ModelManifest,
-  refuseIssues,
   SPECIFICATION_VERSION,
-  unknownKeys,
 } from '@faceward/spec'
 import { modelIo, runModel, valuesOf } from '../model-io.js'
 import type { DepthEstimator } from './depth-estimator.js'

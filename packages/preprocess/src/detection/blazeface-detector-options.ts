@@ -1,11 +1,5 @@
-import {
-  type InferenceSession,
-  type ModelManifest,
-  type OptionIssue,
-  outsideRange,
-  refuseIssues,
-  unknownKeys,
-} from '@faceward/spec'
+import { type OptionIssue, outsideRange, refuseIssues, unknownKeys } from '@faceward/plugin-kit'
+import type { InferenceSession, ModelManifest } from '@faceward/spec'
 
 /** Options of `createBlazeFaceDetector`. */
 export interface BlazeFaceDetectorOptions {

@@ -1,14 +1,12 @@
 import { squareTransform, warpToTensor } from '@faceward/imaging'
+import { outsideRange, refuseIssues, unknownKeys } from '@faceward/plugin-kit'
 import {
   DisposedError,
   type FaceDetection,
   type FaceDetector,
   type InferenceSession,
   type ModelManifest,
-  outsideRange,
-  refuseIssues,
   SPECIFICATION_VERSION,
-  unknownKeys,
 } from '@faceward/spec'
 import { modelIo, runModel, valuesOf } from '../model-io.js'
 import type { Candidate } from './candidate.js'

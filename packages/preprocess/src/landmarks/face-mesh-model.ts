@@ -4,15 +4,14 @@ import {
   type SimilarityTransform,
   warpToTensor,
 } from '@faceward/imaging'
+import { refuseIssues, unknownKeys } from '@faceward/plugin-kit'
 import {
   DisposedError,
   type InferenceSession,
   type LandmarkModel,
   ModelLoadError,
   type ModelManifest,
-  refuseIssues,
   SPECIFICATION_VERSION,
-  unknownKeys,
 } from '@faceward/spec'
 import { modelIo, runModel, valuesOf } from '../model-io.js'
 

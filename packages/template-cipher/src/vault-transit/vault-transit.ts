@@ -1,10 +1,5 @@
-import {
-  assertKnownOptions,
-  type CallOptions,
-  ConfigurationError,
-  KeyProviderError,
-  withDeadline,
-} from '@faceward/spec'
+import { assertKnownOptions, withDeadline } from '@faceward/plugin-kit'
+import { type CallOptions, ConfigurationError, KeyProviderError } from '@faceward/spec'
 import type { KeyWrapper, WrapContext } from '../key-wrapper.js'
 
 export interface VaultTransitOptions {

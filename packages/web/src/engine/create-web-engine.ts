@@ -1,4 +1,4 @@
-import { assertKnownOptions } from '@faceward/spec'
+import { assertKnownOptions } from '@faceward/plugin-kit'
 import { startDefaultWorker } from '../start-worker.js'
 import { openRemoteEngine } from '../worker/remote-engine.js'
 import type { WebEngine } from './web-engine.js'

@@ -9,8 +9,8 @@ import {
 import { type Configuration, parseConfiguration } from '@faceward/core'
 import { createWebBackend } from '@faceward/inference-web'
 import { type ChallengeTracker, loadChallengeTracker } from '@faceward/liveness'
+import { assertKnownOptions } from '@faceward/plugin-kit'
 import {
-  assertKnownOptions,
   type ChallengeTranscript,
   ConfigurationError,
   type FacesRequest,

@@ -1,5 +1,6 @@
 import type { ModelLoaderOptions } from '@faceward/composition'
-import { arePinned, loadPublishedModel, type ModelCache, servedFiles } from '@faceward/models'
+import { loadPublishedModel, servedFiles } from '@faceward/model-conversion'
+import { arePinned, type ModelCache } from '@faceward/models'
 import { type CallOptions, ModelLoadError, type PinnedFile } from '@faceward/spec'
 import { webSha256 } from '../environment/web-sha256.js'
 import { fetchFile } from './fetch-file.js'

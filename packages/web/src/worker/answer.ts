@@ -1,4 +1,4 @@
-import { copyOfError, type ErrorCopy, errorOfCopy } from '@faceward/spec'
+import { copyOfError, type ErrorCopy, errorOfCopy } from '@faceward/plugin-kit'
 
 /** What a call to the other thread came to. Errors travel as data, so that they arrive as what they were. */
 export type Answer<Value> =

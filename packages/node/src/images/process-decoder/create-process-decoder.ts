@@ -1,5 +1,6 @@
 import { type PictureDecoderOptions, parsePictureDecoderOptions } from '@faceward/composition'
-import { type ImageDecoder, outsideRange, refuseIssues } from '@faceward/spec'
+import { outsideRange, refuseIssues } from '@faceward/plugin-kit'
+import type { ImageDecoder } from '@faceward/spec'
 import { createDecodePool } from './decode-pool.js'
 import { startDecodeProcess } from './decode-process.js'
 

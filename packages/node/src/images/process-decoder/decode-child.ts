@@ -1,5 +1,6 @@
 // The process that decodes pictures for createProcessDecoder: parts on stdin are files, answers go to stdout.
-import { copyOfError, type Image } from '@faceward/spec'
+import { copyOfError } from '@faceward/plugin-kit'
+import type { Image } from '@faceward/spec'
 import sharp from 'sharp'
 import { createSharpDecoder, type SharpDecoderOptions } from '../sharp-decoder.js'
 import { createPartReader, type DecodeReply, lengthOf } from './messages.js'

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { ConfigurationError, errorOfCopy, type Image, ImageDecodeError } from '@faceward/spec'
+import { errorOfCopy } from '@faceward/plugin-kit'
+import { ConfigurationError, type Image, ImageDecodeError } from '@faceward/spec'
 import { createPartReader, type DecodeReply, lengthOf } from './messages.js'
 
 /** How a decoding process is started, and what it may use. */

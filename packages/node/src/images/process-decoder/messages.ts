@@ -1,4 +1,4 @@
-import type { ErrorCopy } from '@faceward/spec'
+import type { ErrorCopy } from '@faceward/plugin-kit'
 
 /** What a decoding process says before the pixels, as JSON. */
 export type DecodeReply =

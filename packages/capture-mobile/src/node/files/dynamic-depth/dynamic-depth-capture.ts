@@ -1,11 +1,6 @@
 import { type Orientation, orientIntrinsics, orientRaster, scaleIntrinsics } from '@faceward/imaging'
-import {
-  assertKnownOptions,
-  type CaptureProvider,
-  type DepthMap,
-  type ImageDecoder,
-  type Intrinsics,
-} from '@faceward/spec'
+import { assertKnownOptions } from '@faceward/plugin-kit'
+import type { CaptureProvider, DepthMap, ImageDecoder, Intrinsics } from '@faceward/spec'
 import { rayLength } from '../../../packet/depth-values.js'
 import { assumedCamera } from '../assumed-camera.js'
 import { type DepthSteps, readDepthPng } from '../depth-png.js'

@@ -1,6 +1,6 @@
 import { orientIntrinsics, scaleIntrinsics } from '@faceward/imaging'
+import { assertKnownOptions } from '@faceward/plugin-kit'
 import {
-  assertKnownOptions,
   CaptureError,
   type CaptureProvider,
   type DepthMap,

@@ -1,11 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
-import {
-  assertKnownOptions,
-  CaptureError,
-  type CaptureProvider,
-  FacewardError,
-  type ImageDecoder,
-} from '@faceward/spec'
+import { assertKnownOptions } from '@faceward/plugin-kit'
+import { CaptureError, type CaptureProvider, FacewardError, type ImageDecoder } from '@faceward/spec'
 import { McapIndexedReader } from '@mcap/core'
 import { decodeDepthPacket, frameOfPacket } from '../../../packet/decode-packet.js'
 import { readDepthPacket } from '../../../packet/read-packet.js'

@@ -1,11 +1,6 @@
 import { scaleIntrinsics } from '@faceward/imaging'
-import {
-  assertKnownOptions,
-  type CaptureProvider,
-  type DepthMap,
-  type ImageDecoder,
-  type Intrinsics,
-} from '@faceward/spec'
+import { assertKnownOptions } from '@faceward/plugin-kit'
+import type { CaptureProvider, DepthMap, ImageDecoder, Intrinsics } from '@faceward/spec'
 import { decompressLzfse } from '../lzfse/decompress-lzfse.js'
 import { type RecordedFrame, recordedCapture } from '../recorded-capture.js'
 import { malformedRecording } from '../recording-file.js'

@@ -1,12 +1,6 @@
 import { join } from 'node:path'
-import {
-  assertKnownOptions,
-  type CaptureProvider,
-  type DepthMap,
-  type DepthMethod,
-  type ImageDecoder,
-  type Intrinsics,
-} from '@faceward/spec'
+import { assertKnownOptions } from '@faceward/plugin-kit'
+import type { CaptureProvider, DepthMap, DepthMethod, ImageDecoder, Intrinsics } from '@faceward/spec'
 import { readDepthPng } from '../depth-png.js'
 import { type RecordedFrame, recordedCapture } from '../recorded-capture.js'
 import { malformedRecording, readRecording } from '../recording-file.js'

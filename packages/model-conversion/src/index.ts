@@ -1,0 +1,17 @@
+export {
+  type ConversionOptions,
+  convertTfjsGraphModel,
+  type TfjsGraphModel,
+} from './convert-tfjs-graph-model.js'
+export {
+  convertFaceApiRecognition,
+  type FaceApiModel,
+} from './face-api/convert-face-api-recognition.js'
+export {
+  type ConvertPublishedOptions,
+  convertPublishedModel,
+  type NpmOrigin,
+  type PublishedFiles,
+} from './published/convert-published-model.js'
+export { type LoadPublishedOptions, loadPublishedModel } from './published/load-published-model.js'
+export { type ServedFile, servedFiles } from './published/served-files.js'

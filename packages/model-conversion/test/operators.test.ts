@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { createNodeBackend } from '@faceward/inference-node'
+import { convertTfjsGraphModel } from '@faceward/model-conversion'
+import { describe, expect, it } from 'vitest'
+
+interface Values {
+  readonly shape: readonly number[]
+  readonly values: readonly number[]
+}
+interface OperatorCase {
+  readonly name: string
+  readonly json: unknown
+  /** base64 */
+  readonly weights: string
+  readonly input: Values
+  readonly output: Values
+}
+
+// How it was made stands in the file and in goldens/make-operator-goldens of the lab.
+const golden: { cases: readonly OperatorCase[] } = JSON.parse(
+  readFileSync(new URL('./operators.golden.json', import.meta.url), 'utf8'),
+)
+
+/** float32 rounding of sums of some dozen terms of size one; onnxruntime's sigmoid and tanh are approximations. */
+const TOLERANCE = 3e-6
+
+describe('a converted operator answers as TF.js does', () => {
+  it.each(golden.cases.map((one) => [one.name, one] as const))('%s', async (_, one) => {
+    const weights = Buffer.from(one.weights, 'base64')
+    const onnx = convertTfjsGraphModel({ json: one.json, weights }, { name: one.name })
+    const session = await createNodeBackend().load({ id: one.name, onnx })
+    const { y } = await session.run({ x: modelInput(one.input) })
+    await session.dispose()
+    expect(y?.dims).toEqual(one.output.shape)
+    const scale = Math.max(1, ...one.output.values.map(Math.abs))
+    const worst = Math.max(...one.output.values.map((value, i) => Math.abs(Number(y!.data[i]) - value)))
+    expect(worst / scale).toBeLessThan(TOLERANCE)
+  })
+})
+
+/** Images go in planar, everything else as it is. */
+function modelInput({ shape, values }: Values) {
+  const [batch, height, width, channels] = shape
+  if (!batch || !height || !width || !channels) {
+    return { type: 'float32', dims: shape, data: Float32Array.from(values) } as const
+  }
+  const area = height * width
+  const data = Float32Array.from(values, (_, i) => values[(i % area) * channels + Math.floor(i / area)]!)
+  return { type: 'float32', dims: [batch, channels, height, width], data } as const
+}

@@ -1,0 +1,3 @@
+import { buildRecipe } from '../../tooling/src/tsup.mjs'
+
+export default buildRecipe({ platform: 'neutral' })

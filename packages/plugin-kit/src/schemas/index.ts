@@ -1,0 +1,1 @@
+export { type InputIssue, parseOptions, type ReadInput, readInput } from './read-input.js'

@@ -1,9 +1,0 @@
-import { StorageError } from './errors/errors.js'
-
-/** What a store throws when the stored revision is another than expected. It names no record. */
-export function revisionConflict(): StorageError {
-  return new StorageError('The record was changed meanwhile; read it again and retry.', {
-    code: 'conflict',
-    retryable: true,
-  })
-}
