@@ -29,7 +29,7 @@ function questionOf({ id, input: { name, width, height } }: ModelManifest): Ques
   return { id, input: name!, dims: [1, 3, height, width] }
 }
 
-describe.skipIf(!hasChromium('@faceward/inference-web'))('in Chromium', { timeout: 120_000 }, () => {
+describe.skipIf(!hasChromium('@faceward/inference-web'))('in Chromium', () => {
   let browser: Browser
   let isolated: StaticServer
   let plain: StaticServer

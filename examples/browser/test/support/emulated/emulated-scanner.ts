@@ -3,8 +3,9 @@ import {
   type EmulatedXrOptions,
   installEmulatedXr,
   type Sight,
-} from '../../../../packages/capture-webxr/test/emulated-xr.js'
-import type { SightClip } from '../clips/sight-clip.js'
+} from '../../../../../packages/capture-webxr/test/emulated-xr.js'
+import type { SightClip } from '../../clips/sight-clip.js'
+import { createWorld, holdTimers } from './world.js'
 
 /** What is asked of the emulated device before the page's own scripts run. */
 export interface EmulatedScannerOptions extends Pick<EmulatedXrOptions, 'kind' | 'without'> {
@@ -19,17 +20,12 @@ export interface EmulatedScanner {
   end(): Promise<void>
   /** Whether the device knows where it is; it shows pages nothing while it does not. */
   place(state: 'known' | 'lost'): void
-  /** `held`: no new picture comes and no time passes, so that somebody can look at the page. */
-  world(state: 'held' | 'moving'): void
 }
 
 declare const emulatedScannerOptions: EmulatedScannerOptions
 
-/**
- * What is before the device, and its clock. The world waits for the page: it goes on by a picture each time the page
- * has shown what it made of one, so that a busy machine sees the same as an idle one.
- */
-function createWorld(url: string): Pick<EmulatedXrOptions, 'see' | 'now'> & { goOn(): void } {
+/** What is before the device, and its clock. */
+function createSight(url: string) {
   const loaded: { clip?: SightClip; bytes?: Uint8Array } = {}
   const state: { index: number; shown: number; sight: Sight } = { index: 0, shown: -1, sight: NOTHING }
   const beganMs = performance.now()
@@ -40,11 +36,12 @@ function createWorld(url: string): Pick<EmulatedXrOptions, 'see' | 'now'> & { go
     loaded.bytes = all.subarray(end + 1)
   })
   return {
-    goOn: () => {
+    goOn: (): void => {
       state.index++
     },
+    isThere: () => loaded.clip !== undefined,
     now: () => beganMs + (1000 * state.index) / (loaded.clip?.framesPerSecond ?? 1),
-    see() {
+    see(): Sight {
       const { clip, bytes } = loaded
       if (clip !== undefined && bytes !== undefined && state.shown !== state.index) {
         state.shown = state.index
@@ -94,45 +91,29 @@ function addNoise(data: Uint8Array, seed: number): void {
   }
 }
 
-/** What waits for something to stay away for so long does not while no time passes, milliseconds. */
-const PATIENCE_MS = 1000
-
-/** The page's long timers do not run out while the world is held. */
-function holdTimers(isHeld: () => boolean): void {
-  const original = globalThis.setTimeout.bind(globalThis)
-  const held = (work: () => void, ms = 0) =>
-    original(() => {
-      if (ms < PATIENCE_MS || !isHeld()) work()
-    }, ms)
-  Object.assign(globalThis, { setTimeout: held })
-}
-
 function install(): void {
   const { clip, ...options } = emulatedScannerOptions
-  const { see, now, goOn } = createWorld(clip)
-  const state: { world: 'held' | 'moving'; place: 'known' | 'lost' } = { world: 'moving', place: 'known' }
+  const { see, now, goOn, isThere } = createSight(clip)
+  const state: { place: 'known' | 'lost' } = { place: 'known' }
+  const world = createWorld(goOn)
   const step = () => {
-    if (state.world === 'moving') goOn()
+    if (!world.isHeld) goOn()
   }
   const device = installEmulatedXr({
     ...options,
     see,
-    ...(now && { now }),
-    isPlaced: () => state.place === 'known',
+    now,
+    isPlaced: () => state.place === 'known' && isThere(),
   })
   document.addEventListener('DOMContentLoaded', () => whenJudged(step))
-  holdTimers(() => state.world === 'held')
+  holdTimers(() => state.place === 'lost')
   const scanner: EmulatedScanner = {
     end: async () => device.activeSession?.end(),
     place: (place) => {
       state.place = place
     },
-    world: (world) => {
-      state.world = world
-      if (world === 'moving') goOn()
-    },
   }
-  Object.assign(globalThis, { emulatedScanner: scanner })
+  Object.assign(globalThis, { emulatedScanner: scanner, emulatedWorld: world })
 }
 
 // The debugger runs this in every page, before there is an application.
