@@ -1,14 +1,22 @@
 import { ProtobufMessage } from './protobuf-message.js'
 
 /** Numbers of onnx.proto3: element types, attribute types, and the versions this converter writes. */
-const FLOAT = 1
-const INT64 = 7
+const ELEMENT_TYPES = {
+  float32: 1,
+  uint8: 2,
+  uint16: 4,
+  int32: 6,
+  int64: 7,
+  float16: 10,
+  float64: 11,
+} as const
 const ATTRIBUTE_INT = 2
 const ATTRIBUTE_STRING = 3
 const ATTRIBUTE_INTS = 7
 const IR_VERSION = 8
 const OPSET_VERSION = 13
 
+export type OnnxElementType = keyof typeof ELEMENT_TYPES
 type OnnxAttribute = number | string | readonly number[]
 
 /** A graph that an ONNX file is written from. Nodes must be added after the nodes they read from. */
@@ -25,8 +33,12 @@ export interface OnnxGraph {
   ): string
   /** A float32 constant. `data` is kept by reference until `toBytes`. */
   floats(dims: readonly number[], data: Float32Array): string
-  /** A float32 scalar; equal ones are written once. */
-  scalar(value: number): string
+  /** A constant of another type, such as float16 bit patterns. `data` is kept by reference until `toBytes`. */
+  packed(type: OnnxElementType, dims: readonly number[], data: ArrayBufferView): string
+  /** The tensor's values as another type. */
+  cast(tensor: string, to: OnnxElementType): string
+  /** A scalar, by default float32; equal ones are written once. */
+  scalar(value: number, type?: 'float32' | 'float64'): string
   /** A list of 64-bit integers, such as a shape; equal lists are written once. */
   integers(values: readonly number[]): string
   toBytes(): Uint8Array
@@ -56,11 +68,12 @@ export function createOnnxGraph(name: string): OnnxGraph {
     nodes.push(node)
   }
 
-  function constant(type: number, dims: readonly number[], raw: Uint8Array): string {
+  function constant(type: OnnxElementType, dims: readonly number[], data: ArrayBufferView): string {
+    const raw = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
     const tensor = newTensor()
     const message = new ProtobufMessage()
     for (const dimension of dims) message.integer(1, dimension)
-    constants.push(message.integer(2, type).text(8, tensor).bytes(9, raw))
+    constants.push(message.integer(2, ELEMENT_TYPES[type]).text(8, tensor).bytes(9, raw))
     return tensor
   }
 
@@ -83,13 +96,20 @@ export function createOnnxGraph(name: string): OnnxGraph {
       add(operator, from, tensor, attributes)
       return tensor
     },
-    floats: (dims, data) =>
-      constant(FLOAT, dims, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
-    scalar: (value) =>
-      share(`scalar ${value}`, () => constant(FLOAT, [], new Uint8Array(Float32Array.of(value).buffer))),
+    floats: (dims, data) => constant('float32', dims, data),
+    packed: constant,
+    cast(from, to) {
+      const tensor = newTensor()
+      add('Cast', [from], tensor, { to: ELEMENT_TYPES[to] })
+      return tensor
+    },
+    scalar: (value, type = 'float32') =>
+      share(`${type} ${value}`, () =>
+        constant(type, [], type === 'float32' ? Float32Array.of(value) : Float64Array.of(value)),
+      ),
     integers: (values) =>
       share(`integers ${values.join()}`, () =>
-        constant(INT64, [values.length], new Uint8Array(BigInt64Array.from(values, BigInt).buffer)),
+        constant('int64', [values.length], BigInt64Array.from(values, BigInt)),
       ),
     toBytes() {
       const graph = new ProtobufMessage()
@@ -122,6 +142,6 @@ function valueInfo(name: string, dims: readonly number[]): ProtobufMessage {
     const size = new ProtobufMessage()
     shape.message(1, dimension < 0 ? size.text(2, 'N') : size.integer(1, dimension))
   }
-  const tensor = new ProtobufMessage().integer(1, FLOAT).message(2, shape)
+  const tensor = new ProtobufMessage().integer(1, ELEMENT_TYPES.float32).message(2, shape)
   return new ProtobufMessage().text(1, name).message(2, new ProtobufMessage().message(1, tensor))
 }
