@@ -1,23 +1,15 @@
+import {
+  ELEMENT_TYPES,
+  nodeMessage,
+  type OnnxAttribute,
+  type OnnxElementType,
+  tensorMessage,
+} from './onnx-messages.js'
 import { ProtobufMessage } from './protobuf-message.js'
 
-/** Numbers of onnx.proto3: element types, attribute types, and the versions this converter writes. */
-const ELEMENT_TYPES = {
-  float32: 1,
-  uint8: 2,
-  uint16: 4,
-  int32: 6,
-  int64: 7,
-  float16: 10,
-  float64: 11,
-} as const
-const ATTRIBUTE_INT = 2
-const ATTRIBUTE_STRING = 3
-const ATTRIBUTE_INTS = 7
+/** The versions this writer writes. */
 const IR_VERSION = 8
 const OPSET_VERSION = 13
-
-export type OnnxElementType = keyof typeof ELEMENT_TYPES
-type OnnxAttribute = number | string | readonly number[]
 
 /** A graph that an ONNX file is written from. Nodes must be added after the nodes they read from. */
 export interface OnnxGraph {
@@ -55,25 +47,15 @@ export function createOnnxGraph(name: string): OnnxGraph {
   // TensorFlow's names never begin with an underscore, so these cannot meet an input or output.
   const newTensor = () => `_${tensors++}`
 
-  function add(
-    operator: string,
-    from: readonly string[],
-    to: string,
-    attributes: Record<string, OnnxAttribute>,
-  ) {
-    const node = new ProtobufMessage()
-    for (const tensor of from) node.text(1, tensor)
-    node.text(2, to).text(4, operator)
-    for (const [key, value] of Object.entries(attributes)) node.message(5, attribute(key, value))
-    nodes.push(node)
+  const node: OnnxGraph['node'] = (operator, from, attributes) => {
+    const tensor = newTensor()
+    nodes.push(nodeMessage(operator, from, tensor, attributes))
+    return tensor
   }
 
   function constant(type: OnnxElementType, dims: readonly number[], data: ArrayBufferView): string {
-    const raw = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
     const tensor = newTensor()
-    const message = new ProtobufMessage()
-    for (const dimension of dims) message.integer(1, dimension)
-    constants.push(message.integer(2, ELEMENT_TYPES[type]).text(8, tensor).bytes(9, raw))
+    constants.push(tensorMessage(tensor, type, dims, data))
     return tensor
   }
 
@@ -88,21 +70,13 @@ export function createOnnxGraph(name: string): OnnxGraph {
       inputs.push(valueInfo(inputName, dims))
     },
     output(outputName, tensor, dims) {
-      add('Identity', [tensor], outputName, {})
+      nodes.push(nodeMessage('Identity', [tensor], outputName))
       outputs.push(valueInfo(outputName, dims))
     },
-    node(operator, from, attributes = {}) {
-      const tensor = newTensor()
-      add(operator, from, tensor, attributes)
-      return tensor
-    },
+    node,
     floats: (dims, data) => constant('float32', dims, data),
     packed: constant,
-    cast(from, to) {
-      const tensor = newTensor()
-      add('Cast', [from], tensor, { to: ELEMENT_TYPES[to] })
-      return tensor
-    },
+    cast: (from, to) => node('Cast', [from], { to: ELEMENT_TYPES[to] }),
     scalar: (value, type = 'float32') =>
       share(`${type} ${value}`, () =>
         constant(type, [], type === 'float32' ? Float32Array.of(value) : Float64Array.of(value)),
@@ -126,14 +100,6 @@ export function createOnnxGraph(name: string): OnnxGraph {
         .toBytes()
     },
   }
-}
-
-function attribute(key: string, value: OnnxAttribute): ProtobufMessage {
-  const message = new ProtobufMessage().text(1, key)
-  if (typeof value === 'number') return message.integer(3, value).integer(20, ATTRIBUTE_INT)
-  if (typeof value === 'string') return message.text(4, value).integer(20, ATTRIBUTE_STRING)
-  for (const item of value) message.integer(8, item)
-  return message.integer(20, ATTRIBUTE_INTS)
 }
 
 function valueInfo(name: string, dims: readonly number[]): ProtobufMessage {
