@@ -7,6 +7,7 @@ export {
   convertFaceApiRecognition,
   type FaceApiModel,
 } from './face-api/convert-face-api-recognition.js'
+export { rewritePrelu } from './onnx/rewrite-prelu.js'
 export {
   type ConvertPublishedOptions,
   convertPublishedModel,
