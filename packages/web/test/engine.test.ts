@@ -140,7 +140,7 @@ describe.skipIf(!hasChromium('@faceward/web'))('the engine in Chromium', () => {
     try {
       state.asked.length = 0
       expect(await start()).toMatchObject({ notices: [], progress: expect.arrayContaining(['4/4 0']) })
-      expect(asksFor('.bin')).toBe(0)
+      expect(asksFor('.onnx')).toBe(0)
       expect(await verify('ada-3')).toMatchObject({ result: { decision: 'accept' } })
       expect(await start({ databaseName: 'another' }, 'another')).toMatchObject({ notices: [] })
       expect(await verify('ada-3', 'another')).toMatchObject({
@@ -155,13 +155,13 @@ describe.skipIf(!hasChromium('@faceward/web'))('the engine in Chromium', () => {
   })
 
   it('fetches a damaged model anew once, and refuses it when it stays damaged', async () => {
-    const [path, whole] = [...MODEL_FILES].find(([name]) => name.endsWith('faceres.bin'))!
+    const [path, whole] = [...MODEL_FILES].find(([name]) => name.includes('faceres'))!
     const content = new Uint8Array(whole.content)
     content[1000]! ^= 1
     chromium.server.set(path, { ...whole, content })
     try {
       expect(await start()).toMatchObject({ failure: 'ModelLoadError integrity-mismatch' })
-      expect(asksFor('faceres.bin')).toBe(2)
+      expect(asksFor('faceres')).toBe(2)
       chromium.server.set(path, undefined)
       expect(await start()).toMatchObject({
         failure: 'ModelLoadError not-found',

@@ -1,9 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { createSimulatedPerson, renderFrame, sampleScenes } from '@faceward/capture-simulated'
 import { installedWasmFiles } from '@faceward/inference-web/node'
-import { servedFiles } from '@faceward/model-conversion'
-import { DEFAULT_MODELS, packageFiles } from '@faceward/model-pack'
-import type { Image, ModelManifest, ModelOrigin } from '@faceward/spec'
+import { DEFAULT_MODELS, loadDefaultModel } from '@faceward/model-pack'
+import type { Image, ModelManifest } from '@faceward/spec'
 import { bundleForBrowser, type StaticServer } from '../../../tooling/src/chromium.mjs'
 import { servePageOf } from '../../../tooling/src/chromium-tests.mjs'
 
@@ -37,11 +36,8 @@ export async function servePage(policy = POLICY): Promise<StaticServer> {
     headers: { 'content-security-policy': policy },
   })
   for (const manifest of Object.values(DEFAULT_MODELS) as ModelManifest[]) {
-    for (const file of servedFiles(manifest)) {
-      const origin = manifest.origin as Extract<ModelOrigin, { kind: 'npm' }>
-      const content = await packageFiles.read(file, origin, {})
-      MODEL_FILES.set(`/models/${file.servedPath}`, { content, type: 'application/octet-stream' })
-    }
+    const { id, onnx: content } = await loadDefaultModel(manifest)
+    MODEL_FILES.set(`/models/${id}/${id}.onnx`, { content, type: 'application/octet-stream' })
   }
   for (const [path, served] of MODEL_FILES) server.set(path, served)
   return server

@@ -4,7 +4,7 @@ const REBIAS = (127 - 15) << 23
 const INFINITE_EXPONENT = 0x7f80_0000
 
 /** Widens IEEE 754 binary16 bit patterns; every value is exact. */
-export function float16ToFloat32(halves: Uint16Array): Float32Array {
+export function float16ToFloat32(halves: ArrayLike<number>): Float32Array {
   const floats = new Float32Array(halves.length)
   const bits = new Uint32Array(floats.buffer)
   for (let i = 0; i < halves.length; i++) {

@@ -1,10 +1,11 @@
-// Plants seeded faults in a package's sources, one at a time and in memory only, and counts how many its tests notice.
-//   npm run lab -- mutation/mutate core [template-cipher ...] [--mutants 60] [--seed 1] [--only <text in a file's path>] [--least 0.9]
+// Counts how many seeded faults in a package, planted one at a time and in memory only, its tests notice.
+// Needs: nothing
+// Options: core [template-cipher ...] [--mutants 60] [--seed 1] [--only <text in a file's path>] [--least 0.9]
 import { parseArgs } from 'node:util'
-import { whyEquivalent } from './equivalents.js'
-import { drawMutations } from './mutations/draw-mutations.js'
-import { runMutants } from './run/run-mutants.js'
-import { scoreOf, scoreTable, shareCaught } from './score-table.js'
+import { whyEquivalent } from '../equivalents.js'
+import { drawMutations } from '../mutations/draw-mutations.js'
+import { runMutants } from '../run/run-mutants.js'
+import { scoreOf, scoreTable, shareCaught } from '../score-table.js'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
