@@ -1,4 +1,4 @@
-// Makes models' operators.golden.json: small TF.js graph models and what TF.js itself answers.
+// Makes model-conversion's operators.golden.json: small TF.js graph models and what TF.js itself answers.
 // Needs: TF.js in a folder of its own
 // Options: [folder, default /tmp/tfjs]
 //
@@ -71,7 +71,7 @@ const made = {
   date: new Date().toISOString().slice(0, 10),
   reference: `@tensorflow/tfjs ${tf.version.tfjs}, backend ${tf.getBackend()}, node ${process.version}`,
 }
-const target = new URL('../../../../packages/models/test/operators.golden.json', import.meta.url)
+const target = new URL('../../../../packages/model-conversion/test/operators.golden.json', import.meta.url)
 const lines = golden.map((one) => JSON.stringify(one)).join(',\n')
 writeFileSync(target, `{\n"made": ${JSON.stringify(made)},\n"cases": [\n${lines}\n]\n}\n`)
 console.log(`${golden.length} cases`)
