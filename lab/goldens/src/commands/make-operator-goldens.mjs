@@ -8,10 +8,13 @@
 import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
+import { needed } from '@faceward/lab-shared/data-folder'
 import { operatorCases } from '../operator-cases.mjs'
 import { floats, node } from '../operators/graph-parts.mjs'
 
-const require = createRequire(join(resolve(process.argv[2] ?? '/tmp/tfjs'), 'package.json'))
+const folder = resolve(process.argv[2] ?? '/tmp/tfjs')
+needed(join(folder, 'node_modules/@tensorflow/tfjs'), '--help says how it is installed.')
+const require = createRequire(join(folder, 'package.json'))
 const tf = require('@tensorflow/tfjs')
 await tf.setBackend('cpu')
 
