@@ -1,6 +1,8 @@
-// Writes what packages/liveness measures over small made-up inputs, for its test that the measures stay those that its
-// weights and limits were fitted on. Run it after a measure was changed on purpose and everything was fitted anew.
-//   npm run lab -- goldens/make-liveness-measures
+// Makes what packages/liveness measures over small made-up inputs, for the test of its measures.
+// Needs: nothing
+//
+// The test holds the measures to those that the weights and limits were fitted on. Run it after a measure was changed on
+// purpose and everything was fitted anew.
 import { writeFileSync } from 'node:fs'
 import { measures } from '../../../../packages/liveness/test/measures.js'
 
