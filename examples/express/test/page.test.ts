@@ -59,7 +59,7 @@ describe.skipIf(!hasChromium('@faceward/example-express'))('the page, with the s
   })
 
   /** What the page says after an operation with something before its camera. */
-  async function outcome(clip: ClipName, button: string, wanted: string): Promise<string> {
+  async function outcome(clip: ClipName, button: string, wanted: string): Promise<string | null> {
     const profile = createProfile()
     const { page, errors, origins, close } = await visit({
       url: `${running.server?.url}/`,
