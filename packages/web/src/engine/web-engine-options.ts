@@ -1,6 +1,7 @@
 import type { CompositionChoices, LoadProgress } from '@faceward/composition'
 import type { ConfigurationOptions, EngineParts } from '@faceward/core'
-import { ConfigurationError, type InferenceBackend, type KeyProvider } from '@faceward/spec'
+import { invalidOption } from '@faceward/plugin-kit'
+import type { InferenceBackend, KeyProvider } from '@faceward/spec'
 
 /** How far a start is. Bytes count what was loaded over the network; models of the cache need none. */
 export interface WebLoadProgress extends LoadProgress {
@@ -80,8 +81,5 @@ export function folderUrl(modelsUrl: string | URL): URL {
 }
 
 export function refuse(key: string, message: string): never {
-  throw new ConfigurationError(`The engine's options: ${key}: ${message}.`, {
-    code: 'invalid-options',
-    issues: [{ key, message }],
-  })
+  throw invalidOption("The engine's options", key, message)
 }
