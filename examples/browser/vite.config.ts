@@ -9,7 +9,10 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 /** Puts `src/parts/<name>.html` where a page says `<!-- part: name -->`. */
 function pageParts(): Plugin {
   const partOf = (_: string, indent = '', name: string) =>
-    indent + readFileSync(here(`src/parts/${name}.html`), 'utf8').trimEnd().replaceAll('\n', `\n${indent}`)
+    indent +
+    readFileSync(here(`src/parts/${name}.html`), 'utf8')
+      .trimEnd()
+      .replaceAll('\n', `\n${indent}`)
   return {
     name: 'page-parts',
     // Before their styles and scripts are looked for.
