@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildWhatChanged } from './build.mjs'
+import { sources } from './lab-run.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)
@@ -103,9 +104,14 @@ const tasks = {
   },
   format: () => node('node_modules/@biomejs/biome/bin/biome', 'check', '--write', ...rest),
   bench: () => node('scripts/bench.mjs', ...rest),
+  lab: () => node('scripts/lab.mjs', ...rest),
   'check-packages': async () => {
     await build()
     node('scripts/check-packages.mjs')
+  },
+  'write-openapi': () => {
+    run(process.execPath, [...sources, 'scripts/write-openapi.ts'])
+    node('node_modules/@biomejs/biome/bin/biome', 'format', '--write', 'packages/adapters/openapi.json')
   },
   'new-package': () => node('scripts/new-package.mjs', ...rest),
 }

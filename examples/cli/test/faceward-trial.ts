@@ -45,5 +45,5 @@ function documentOf({ exitCode, stdout }: Run) {
 beforeAll(async () => {
   state.folder = await mkdtemp(join(tmpdir(), 'faceward-cli-'))
   await writePictures(state.folder)
-}, 300_000)
+})
 afterAll(() => rm(state.folder, { recursive: true, force: true }))

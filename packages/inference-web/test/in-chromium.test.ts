@@ -21,7 +21,7 @@ function questionOf({ id, input: { name, width, height } }: ModelManifest): Ques
   return { id, input: name!, dims: [1, 3, height, width] }
 }
 
-describe.skipIf(!hasChromium('@faceward/inference-web'))('in Chromium', { timeout: 120_000 }, () => {
+describe.skipIf(!hasChromium('@faceward/inference-web'))('in Chromium', () => {
   const entry = fileURLToPath(new URL('./browser-page.ts', import.meta.url))
   const paths = { '/wasm': { folder: WASM_FOLDER } }
   const chromium = useChromium(() => servePageOf(entry, { paths }))

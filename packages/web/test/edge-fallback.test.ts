@@ -21,7 +21,7 @@ const CLAIMS = ['ada-3', 'boris-0']
 
 type Device = 'able' | 'unable'
 
-describe.skipIf(!hasChromium('@faceward/web'))('EDGE_FALLBACK_URL in Chromium', { timeout: 240_000 }, () => {
+describe.skipIf(!hasChromium('@faceward/web'))('EDGE_FALLBACK_URL in Chromium', () => {
   const pictures = new Map<string, Image>()
   const sessions: InferenceSession[] = []
   const chromium = useChromium(servePage)

@@ -21,7 +21,7 @@ const ENROLMENT = ['ada-0', 'ada-1', 'ada-2']
 const CLAIMS = ['ada-3', 'ada-4', 'boris-0', 'boris-1', 'wall']
 const MODELS = { modelsUrl: '/models', threads: 1 }
 
-describe.skipIf(!hasChromium('@faceward/web'))('the engine in Chromium', { timeout: 240_000 }, () => {
+describe.skipIf(!hasChromium('@faceward/web'))('the engine in Chromium', () => {
   const pictures = new Map<string, Image>()
   const chromium = useChromium(servePage)
   const state: { page?: Page; errors: readonly string[]; asked: string[] } = { errors: [], asked: [] }
