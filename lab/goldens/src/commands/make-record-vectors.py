@@ -1,7 +1,9 @@
-# python3 lab/goldens/src/commands/make-record-vectors.py packages/template-cipher/test/record-vectors.golden.json packages/core/test/stored-template.golden.json
-# Sealed records, pseudonyms, key ids and a passphrase's key as docs/decisions/0020-envelope.md describes them, by
-# Python's standard library, its own XSalsa20 and HChaCha20 (Bernstein 2011; draft-irtf-cfrg-xchacha-03), and the
-# Poly1305 and ChaCha20 of cryptography. Keys here are for tests alone.
+# Makes the golden sealed records, pseudonyms, key ids and passphrase key, by other code than ours.
+# Needs: Python 3.11 with the package cryptography
+# Options: packages/template-cipher/test/record-vectors.golden.json packages/core/test/stored-template.golden.json
+#
+# As docs/decisions/0020-envelope.md describes them, by Python's standard library, its own XSalsa20 and HChaCha20
+# (Bernstein 2011; draft-irtf-cfrg-xchacha-03), and the Poly1305 and ChaCha20 of cryptography. Keys here are for tests alone.
 import hashlib
 import hmac
 import json
