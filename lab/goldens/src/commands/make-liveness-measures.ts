@@ -1,8 +1,8 @@
-// Makes what packages/liveness measures over small made-up inputs, for the test of its measures.
+// Writes liveness' measures.golden.json: what the package measures over small made-up inputs.
 // Needs: nothing
 //
-// The test holds the measures to those that the weights and limits were fitted on. Run it after a measure was changed on
-// purpose and everything was fitted anew.
+// Its test holds the measures to what weights and limits were fitted on. Run this after a measure was changed on purpose
+// and everything was fitted anew.
 import { writeFileSync } from 'node:fs'
 import { measures } from '../../../../packages/liveness/test/measures.js'
 
