@@ -19,7 +19,7 @@ interface GoldenModel {
   readonly outputs: Readonly<Record<string, GoldenOutput>>
 }
 
-// How it was made stands in the file and in scripts/make-parity-goldens.mjs.
+// How it was made stands in the file and in goldens/make-parity-goldens of the lab.
 const golden: { models: Record<keyof DefaultModels, GoldenModel> } = JSON.parse(
   readFileSync(new URL('./parity.golden.json', import.meta.url), 'utf8'),
 )
