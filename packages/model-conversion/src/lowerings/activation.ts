@@ -1,5 +1,5 @@
 import { malformed, unsupported } from '../conversion-error.js'
-import type { TensorflowNode } from '../tfjs/tensorflow-node.js'
+import type { TensorflowNode } from '../graph/tensorflow-node.js'
 
 import type { Lowering, LoweringContext } from './lowering-context.js'
 import { elementsOf, type Value } from './value.js'

@@ -12,7 +12,7 @@ import { assertShape, TO_PLANAR } from './value.js'
 const lowerPlaceholder: Lowering = (node, { onnx }) => {
   const type = node.attributes.get('dtype')?.type ?? 'DT_FLOAT'
   if (type !== 'DT_FLOAT') throw unsupported(`an input of type ${type}`)
-  const shape = (node.attributes.get('shape')?.shape?.dim ?? []).map(({ size }) => size)
+  const shape = node.attributes.get('shape')?.shape ?? []
   if (shape.length === 0) throw malformed(`input '${node.name}' has no shape`)
   if (shape.includes(-1, 1)) throw unsupported('an input of free size (other than the batch)')
   assertShape(shape, node.name)

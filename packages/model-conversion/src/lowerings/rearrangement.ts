@@ -1,5 +1,5 @@
 import { malformed } from '../conversion-error.js'
-import { integersOf } from '../tfjs/tensorflow-node.js'
+import { integersOf } from '../graph/tensorflow-node.js'
 import { axisOf } from './axis.js'
 import type { Lowering } from './lowering-context.js'
 import { elementsOf, TO_PLANAR, type Value } from './value.js'
