@@ -19,7 +19,7 @@ export interface GraphConversion {
 
 /** Writes a graph, of whatever format it was read from, as ONNX. @throws ModelLoadError. */
 export function convertGraph({ name, weights, ...given }: GraphConversion): Uint8Array {
-  const graph = recognisePrelu(recogniseClip(given.graph, weights), weights)
+  const graph = recognisePrelu(recogniseClip(given.graph, weights))
   const outputs = [...new Set(given.outputs)]
   if (outputs.length === 0) throw malformed('it has no outputs')
   const nodes = inDependencyOrder(graph, outputs).filter(({ op }) => op !== 'Const')

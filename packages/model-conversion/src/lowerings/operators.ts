@@ -4,8 +4,9 @@ import { lowerArithmetic } from './arithmetic.js'
 import { lowerConvolution, lowerDepthwiseConvolution } from './convolution.js'
 import { lowerDense, lowerSoftmax } from './dense.js'
 import type { Lowering } from './lowering-context.js'
+import { lowerL2Normalization } from './normalisation.js'
 import { lowerMean, lowerPool } from './pooling.js'
-import { lowerConcat, lowerPad, lowerReshape, lowerSqueeze } from './rearrangement.js'
+import { lowerConcat, lowerPad, lowerReshape, lowerSqueeze, lowerTranspose } from './rearrangement.js'
 import { assertShape, TO_PLANAR } from './value.js'
 
 /** A float input; images are taken planar, so that no convolution has to turn them first. */
@@ -54,6 +55,7 @@ export const OPERATORS: ReadonlyMap<string, Lowering> = new Map<string, Lowering
   ['Prelu', lowerPrelu],
   ['ClipByValue', lowerClip],
   ['Softmax', lowerSoftmax],
+  ['L2Normalization', lowerL2Normalization],
 
   ['MaxPool', lowerPool('MaxPool')],
   ['AvgPool', lowerPool('AveragePool')],
@@ -63,4 +65,5 @@ export const OPERATORS: ReadonlyMap<string, Lowering> = new Map<string, Lowering
   ['ConcatV2', lowerConcat],
   ['Reshape', lowerReshape],
   ['Squeeze', lowerSqueeze],
+  ['Transpose', lowerTranspose],
 ])

@@ -95,6 +95,18 @@ export const lowerSqueeze: Lowering = (node, context) => {
   }
 }
 
+/** Transpose by a constant order of axes. */
+export const lowerTranspose: Lowering = (node, context) => {
+  const value = context.input(node, 0)
+  const rank = value.shape.length
+  const perm = context.integers(node, 1).map((axis) => axisOf(axis, rank, node))
+  if (perm.length !== rank || new Set(perm).size !== rank) {
+    throw malformed(`node '${node.name}' does not name each of its axes once`)
+  }
+  const tensor = context.onnx.node('Transpose', [context.tensorflow(value)], { perm })
+  return { tensor, shape: perm.map((axis) => value.shape[axis]!), layout: 'tensorflow' }
+}
+
 /** The values in TensorFlow's order. One pixel lies the same in both layouts, so it need not be turned. */
 function inOrder(value: Value, tensorflow: (value: Value) => string): string {
   const isOnePixel = value.shape.length === 4 && value.shape[1] === 1 && value.shape[2] === 1
