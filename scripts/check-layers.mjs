@@ -1,9 +1,10 @@
-// Runs the layer rules over the tree, and first over a small planted tree whose every file breaks one rule:
+// Runs the layer rules over the tree and looks for what is in the wrong folder, and first over a small planted tree whose every file breaks one rule:
 // a rule that sleeps fails this check.
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { strayFiles, strayFilesHere } from './package-folders.mjs'
 
 const depcruiser = resolve('node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
 function violations(cwd, paths) {
@@ -58,11 +59,29 @@ if (asleep.length > 0) {
   process.exit(1)
 }
 
+const strays = [
+  'packages/spec/scripts/fit.ts',
+  'packages/spec/bench/all.ts',
+  'packages/spec/notes.md',
+  'packages/spec/src/one.bench.ts',
+  'examples/cli/scripts/measure.mjs',
+]
+const missed = strays.filter((file) => strayFiles([file], () => ['dist']).length === 0)
+if (missed.length > 0) {
+  console.error(`these were let into a package folder: ${missed.join(', ')}`)
+  process.exit(1)
+}
+const stray = strayFilesHere()
+if (stray.length > 0) {
+  console.error(`neither shipped nor a test; what measures, fits or attacks is in lab/:\n${stray.join('\n')}`)
+  process.exit(1)
+}
+
 const { cruised, found } = violations('.', ['packages', 'examples', 'lab'])
 if (found.length > 0) {
   console.error(found.join('\n'))
   process.exit(1)
 }
 console.log(
-  `layer rules hold over ${cruised} modules; ${Object.keys(plants).length} planted violations were caught`,
+  `layer rules hold over ${cruised} modules; ${Object.keys(plants).length + strays.length} planted violations were caught`,
 )

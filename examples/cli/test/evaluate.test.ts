@@ -46,7 +46,7 @@ beforeAll(async () => {
     .png()
     .toFile(at('people', 'ada', 'wall.png'))
   await writeFile(at('people', 'boris', 'text.jpg'), 'this is no picture')
-}, 300_000)
+})
 afterAll(() => rm(state.folder, { recursive: true, force: true }))
 
 describe('faceward evaluate recognition', () => {

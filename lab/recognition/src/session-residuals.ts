@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
+import type { Pipeline } from '@faceward/lab-shared/open-pipeline'
+import { rgbImage } from '@faceward/lab-shared/pictures'
+import { meanVector } from '@faceward/lab-shared/vectors'
 import sharp from 'sharp'
-import type { Pipeline } from './open-pipeline.js'
 
 /** How the embeddings of one session differ from their mean, a row a frame. */
 export type SessionResiduals = readonly Float32Array[]
@@ -25,12 +27,12 @@ export async function residualsOf(
       .modulate({ brightness: 0.8 + 0.4 * random() })
       .jpeg({ quality: 60 + Math.round(35 * random()) })
       .toBuffer()
-    const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true })
-    const noisy = new Uint8Array(data).map((value) =>
+    const image = await rgbImage(sharp(picture))
+    const noisy = image.data.map((value) =>
       Math.max(0, Math.min(255, value + 12 * (random() + random() + random() - 1.5))),
     )
     const result = await preprocessor.process({
-      image: { width: info.width, height: info.height, format: 'rgb8', data: noisy },
+      image: { ...image, data: noisy },
       timestampMs: at * 100,
       sequence: at,
       source: { id: 'copies', kind: 'stream' },
@@ -40,9 +42,7 @@ export async function residualsOf(
     if (embedding) vectors.push(embedding.vector)
   }
   if (vectors.length < 2) return []
-  const mean = vectors[0]!.map(
-    (_, i) => vectors.reduce((sum, vector) => sum + vector[i]!, 0) / vectors.length,
-  )
+  const mean = meanVector(vectors)
   // Unbiased: the mean of few frames took a part of the variation with it.
   const scale = Math.sqrt(vectors.length / (vectors.length - 1))
   return vectors.map((vector) => vector.map((value, i) => scale * (value - mean[i]!)))

@@ -32,7 +32,7 @@ function counted(parts: EngineParts) {
   }
 }
 
-// Time itself is measured by examples/express/scripts/measure-unknown-user.ts.
+// Time itself is measured by npm run lab -- attacks/measure-unknown-user.
 describe('a claim to be somebody nobody enrolled', () => {
   it('does the work of a claim that does not match: the same calls of every part, and no other', async () => {
     const { calls, parts } = counted(composition())

@@ -16,7 +16,7 @@ function asFloats(expected: { depth: { data: number[] } }) {
   return { ...expected, depth: { ...expected.depth, data: expected.depth.data.map(Math.fround) } }
 }
 
-// Made by scripts/make-packet-goldens.mjs, which shares no code with the package.
+// Made by goldens/make-packet-goldens of the lab, which shares no code with the package.
 describe('golden packets', () => {
   it.each(['least', 'turned', 'depth16'])('%s is read as its maker meant it', async (name) => {
     const packet = readDepthPacket(new Uint8Array(readFileSync(golden(`${name}.fwdp`))))

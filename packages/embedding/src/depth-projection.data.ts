@@ -6,7 +6,7 @@ interface Packed {
   readonly step: number
 }
 
-/** Written by packages/liveness/scripts/fit-depth-embedder.ts from 6 people of the Kinect 2 set; see docs/evaluation/depth-embedder.md. */
+/** Written by npm run lab -- depth/fit-depth-embedder from 6 people of the Kinect 2 set; see docs/evaluation/depth-embedder.md. */
 export const DEPTH_PROJECTION: {
   readonly id: string
   readonly mean: Packed
@@ -109,7 +109,7 @@ export const DEPTH_PROJECTION: {
     "nonMatedComparisons": 29160,
     "subjects": 5,
     "date": "2026-11-22",
-    "command": "node --conditions=@faceward/source --import ./scripts/run-typescript.mjs packages/liveness/scripts/fit-depth-embedder.ts",
+    "command": "npm run lab -- depth/fit-depth-embedder",
     "pipeline": "labelled landmarks, faceward depth slopes 16 x 16"
   }
 },

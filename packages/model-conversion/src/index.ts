@@ -13,7 +13,4 @@ export {
   type ConvertPublishedOptions,
   convertPublishedModel,
   type NpmOrigin,
-  type PublishedFiles,
 } from './published/convert-published-model.js'
-export { type LoadPublishedOptions, loadPublishedModel } from './published/load-published-model.js'
-export { type ServedFile, servedFiles } from './published/served-files.js'

@@ -13,7 +13,7 @@ interface OperatorCase {
   readonly output: Values
 }
 
-// How it was made stands in the file and in scripts/make-operator-goldens.mjs.
+// How it was made stands in the file and in goldens/make-operator-goldens of the lab.
 const golden: { cases: readonly OperatorCase[] } = JSON.parse(
   readFileSync(new URL('./operators.golden.json', import.meta.url), 'utf8'),
 )

@@ -1,6 +1,6 @@
 import type { ModelInput, Tensor } from '@faceward/spec'
 
-/** As in scripts/make-parity-goldens.mjs: cells of 16 pixels with a colour each, and noise on every pixel. */
+/** As in goldens/make-parity-goldens of the lab: cells of 16 pixels with a colour each, and noise on every pixel. */
 export function seededPicture(side: number, seed: number): Uint8Array {
   const random = mulberry32(seed)
   const cells = Math.ceil(side / 16)

@@ -84,7 +84,7 @@ export interface PinnedFile {
 
 /** Where a model's bytes come from. */
 export type ModelOrigin =
-  /** Converted from data files of an npm package; `file` pins the converter's result. */
+  /** Converted from data files of an npm package, before it was published; `file` pins the converter's result. */
   | {
       readonly kind: 'npm'
       readonly package: string

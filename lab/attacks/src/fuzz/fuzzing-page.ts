@@ -19,7 +19,7 @@ export function fuzzingPage({
     'This page is written by a command; do not edit it.',
     '',
     '```sh',
-    `node --conditions=@faceward/source --import ./scripts/run-typescript.mjs lab/attacks/src/fuzz-server.ts --requests ${requests} --seed ${seed} --write docs/evaluation/fuzzing.md`,
+    `npm run lab -- attacks/fuzz-server --requests ${requests} --seed ${seed} --write docs/evaluation/fuzzing.md`,
     '```',
     '',
     'The built server as a process of its own on loopback, with API keys of seven kinds of scopes and two tenants, without a',

@@ -1,3 +1,4 @@
+import { rgbImage } from '@faceward/lab-shared/pictures'
 import type { Image } from '@faceward/spec'
 import sharp from 'sharp'
 
@@ -7,11 +8,4 @@ export const toPng = (image: Image): Promise<Buffer> => raw(image).png({ compres
 export const toJpeg = (image: Image, quality = 92): Promise<Buffer> => raw(image).jpeg({ quality }).toBuffer()
 
 /** A picture file as pixels. */
-export async function rgb(file: Uint8Array): Promise<Image> {
-  const { data, info } = await sharp(file)
-    .autoOrient()
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-  return { width: info.width, height: info.height, format: 'rgb8', data: new Uint8Array(data) }
-}
+export const rgb = (file: Uint8Array): Promise<Image> => rgbImage(sharp(file).autoOrient())

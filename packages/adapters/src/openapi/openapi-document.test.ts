@@ -11,7 +11,7 @@ const written = JSON.parse(readFileSync(new URL('../../openapi.json', import.met
 >
 
 describe('the OpenAPI document', () => {
-  it('is the one that is committed; scripts/write-openapi.ts writes it', () => {
+  it('is the one that is committed; npm run write-openapi writes it', () => {
     expect(JSON.parse(JSON.stringify(openApiDocument()))).toEqual(written)
   })
 

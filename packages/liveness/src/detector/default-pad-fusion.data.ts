@@ -1,6 +1,6 @@
 import type { PadFusionModel } from './pad-fusion.js'
 
-/** Written by scripts/pad/fit-pad.ts. */
+/** Written by npm run lab -- liveness/fit-pad. */
 export const DEFAULT_PAD_FUSION: PadFusionModel = {
   "id": "pad-simulated-2",
   "kinds": {
@@ -50,5 +50,5 @@ export const DEFAULT_PAD_FUSION: PadFusionModel = {
       }
     }
   },
-  "provenance": "Logistic regression with weights of 0 or more, one for each kind of evidence, on 704 presentations of simulated persons with even seeds from 20,000; the biases put 0.5 where 2 % of the bona fide presentations of that half lie below, or two standard deviations below their mean, whichever is lower; where at most 2 % of the attacks lie above something lower still, half-way to that. packages/liveness/scripts/measure-pad.ts"
+  "provenance": "Logistic regression with weights of 0 or more, one for each kind of evidence, on 704 presentations of simulated persons with even seeds from 20,000; the biases put 0.5 where 2 % of the bona fide presentations of that half lie below, or two standard deviations below their mean, whichever is lower; where at most 2 % of the attacks lie above something lower still, half-way to that. npm run lab -- liveness/measure-pad fit"
 }

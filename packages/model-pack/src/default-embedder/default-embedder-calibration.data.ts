@@ -1,4 +1,4 @@
-// Written by scripts/write-default-calibration.ts from the output of the command in `provenance`; do not edit.
+// Written by npm run lab -- recognition/write-default-calibration from the output of the command in `provenance`; do not edit.
 import type { Calibration } from '@faceward/spec'
 
 /** What the similarity of the default embedder means; see docs/concepts/thresholds.md. */

@@ -1,4 +1,4 @@
-// Made by lab/recognition/src/fit-population.ts from one photograph of each of 2132 people: those of LFW
+// Made by npm run lab -- recognition/fit-population from one photograph of each of 2132 people: those of LFW
 // View 1's pairsDevTrain.txt. Statistics over all of them; no photograph can be had back from it.
 import type { PackedPopulation } from './packed-population.js'
 

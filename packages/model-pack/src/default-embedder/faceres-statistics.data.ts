@@ -1,5 +1,5 @@
-// Made by packages/model-pack/scripts/fit-faceres-statistics.ts from 3443 photographs of 2132 people:
-// those of LFW View 1's pairsDevTrain.txt, embedded by embed-lfw.ts with
+// Made by npm run lab -- recognition/fit-faceres-statistics from 3443 photographs of 2132 people:
+// those of LFW View 1's pairsDevTrain.txt, embedded by recognition/embed-lfw with
 //   blazeface-human-3.3.6 e8434928e494697b47ffc83830a5bbf363157181070f7deba0da720a795018c1
 //   facemesh-human-3.3.6 49c04a5654a778e234dc6eab52a08251e11b95f7c32441a4966b5855b56644aa
 //   faceres-human-3.3.6 cd8984dd0f2fa0818e61ce3021a9097cf3b943cb966a860d1c6625591ac6f57a

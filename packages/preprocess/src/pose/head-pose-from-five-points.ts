@@ -3,7 +3,7 @@ import type { FivePoints, HeadPose, Point } from '@faceward/spec'
 
 /**
  * Linear fits of the mesh's angles on YuNet's five points over 1,485 photographs of LFW's development view
- * (scripts/measure-limits.ts): yaw on the nose's distance from the line between the eyes' and the mouth's
+ * (npm run lab -- recognition/measure-limits): yaw on the nose's distance from the line between the eyes' and the mouth's
  * middle, pitch on the nose's place between them, both as shares of that line's length.
  */
 const YAW_DEGREES_PER_SHARE = 98

@@ -21,7 +21,7 @@ const PAIRS: readonly (readonly [number, number])[] = [
 /**
  * The pitch that the mesh's axis shows for a level head, good to about 4 degrees: the median over 1,500
  * photographs of LFW's development view, whose people look about straight ahead, is -5.5; rendered heads of known
- * pitch give -8 to -13 (scripts/measure-limits.ts, src/rendered-people.test.ts).
+ * pitch give -8 to -13 (npm run lab -- recognition/measure-limits, src/rendered-people.test.ts).
  */
 const LEVEL_PITCH_DEGREES = -8
 

@@ -1,6 +1,6 @@
 import type { TextureModel } from './texture-model.js'
 
-/** Written by scripts/pad/fit-pad.ts. */
+/** Written by npm run lab -- liveness/fit-pad. */
 export const DEFAULT_TEXTURE_MODEL: TextureModel = {
   "id": "texture-simulated-2",
   "means": {
@@ -40,5 +40,5 @@ export const DEFAULT_TEXTURE_MODEL: TextureModel = {
     "edges": -1.2
   },
   "bias": 0.4974,
-  "provenance": "Logistic regression on 500 frames of live and 991 of attack sessions of simulated persons with even seeds from 20,000 and 291 photographs of LFW View 1; the bias leaves 2 % of the live frames and of the photographs below 0.5, whichever needs it lower. packages/liveness/scripts/measure-pad.ts"
+  "provenance": "Logistic regression on 500 frames of live and 991 of attack sessions of simulated persons with even seeds from 20,000 and 291 photographs of LFW View 1; the bias leaves 2 % of the live frames and of the photographs below 0.5, whichever needs it lower. npm run lab -- liveness/measure-pad fit"
 }

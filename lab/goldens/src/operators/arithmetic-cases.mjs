@@ -1,0 +1,75 @@
+import { float, floats, fused, given, IMAGE, integers, node, sliding } from './graph-parts.mjs'
+
+export const arithmeticCases = [
+  ['MatMul', [-1, 6], { w: floats(6, 4) }, [node('y', 'MatMul', ['x', 'w'])]],
+  [
+    'MatMul, weights transposed',
+    [-1, 6],
+    { w: floats(4, 6) },
+    [node('y', 'MatMul', ['x', 'w'], { ...float, transpose_b: { b: true } })],
+  ],
+  [
+    '_FusedMatMul with bias and Relu',
+    [-1, 6],
+    { w: floats(6, 4), b: floats(4) },
+    [node('y', '_FusedMatMul', ['x', 'w', 'b'], { ...float, ...fused('BiasAdd', 'Relu') })],
+  ],
+  ...['Add', 'AddV2', 'Sub', 'Mul', 'Maximum', 'Minimum'].map((op) => [
+    `${op} of two images`,
+    IMAGE,
+    { w: floats(1, 1, 3, 3) },
+    [node('z', 'Conv2D', ['x', 'w'], sliding('SAME')), node('y', op, ['x', 'z'])],
+  ]),
+  [
+    'RealDiv by a constant for each channel',
+    IMAGE,
+    { c: given([3], [2, -0.5, 4]) },
+    [node('y', 'RealDiv', ['x', 'c'])],
+  ],
+  ['Sub from a constant: order matters', IMAGE, { c: floats(1, 1, 1, 3) }, [node('y', 'Sub', ['c', 'x'])]],
+  ['BiasAdd', IMAGE, { c: floats(3) }, [node('y', 'BiasAdd', ['x', 'c'])]],
+  ['Mul by a scalar', IMAGE, { c: given([], [0.375]) }, [node('y', 'Mul', ['x', 'c'])]],
+  ['Add of a constant image', IMAGE, { c: floats(5, 6, 3) }, [node('y', 'Add', ['x', 'c'])]],
+  ['Add of a row', IMAGE, { c: floats(1, 6, 1) }, [node('y', 'Add', ['x', 'c'])]],
+  ['Add of vectors', [-1, 6], { c: floats(6) }, [node('y', 'Add', ['x', 'c'])]],
+  [
+    'Mul of an image and its channel means',
+    IMAGE,
+    { axes: integers(1, 2) },
+    [node('m', 'Mean', ['x', 'axes'], { ...float, keep_dims: { b: true } }), node('y', 'Mul', ['x', 'm'])],
+  ],
+  [
+    'Add of an image and a computed vector',
+    [1, 5, 6, 3],
+    { axes: integers(0, 1, 2) },
+    [node('m', 'Mean', ['x', 'axes'], { ...float, keep_dims: { b: false } }), node('y', 'Add', ['x', 'm'])],
+  ],
+  ...['Relu', 'Relu6', 'Elu', 'Sigmoid', 'Tanh', 'Exp', 'Abs', 'Neg'].map((op) => [
+    op,
+    IMAGE,
+    {},
+    [node('y', op, ['x'])],
+  ]),
+  ['Sqrt', IMAGE, {}, [node('z', 'Abs', ['x']), node('y', 'Sqrt', ['z'])]],
+  ['Prelu', IMAGE, { a: floats(1, 1, 3) }, [node('y', 'Prelu', ['x', 'a'])]],
+  [
+    'Prelu with slopes above one and below zero',
+    IMAGE,
+    { a: given([1, 1, 3], [-0.5, 0, 1.75]) },
+    [node('y', 'Prelu', ['x', 'a'])],
+  ],
+  [
+    'Maximum of Minimum: a clip',
+    IMAGE,
+    { low: given([], [-0.5]), high: given([], [1.25]) },
+    [node('z', 'Minimum', ['high', 'x']), node('y', 'Maximum', ['z', 'low'])],
+  ],
+  [
+    'Maximum of Minimum with limits crossed',
+    IMAGE,
+    { low: given([], [1.25]), high: given([], [-0.5]) },
+    [node('z', 'Minimum', ['x', 'high']), node('y', 'Maximum', ['z', 'low'])],
+  ],
+  ['Softmax', [-1, 7], {}, [node('y', 'Softmax', ['x'])]],
+  ['Softmax over channels', IMAGE, {}, [node('y', 'Softmax', ['x'])]],
+]

@@ -1,0 +1,28 @@
+// A package folder holds what is shipped, its tests, and what builds it; an example holds its application. What
+// measures, fits, attacks or makes golden data is in lab/.
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+
+/** `build` is for what `npm run build` itself runs. */
+const ALWAYS =
+  /^(?:src|test|build)\/|^(?:package|tsconfig|tsconfig\.[a-z]+)\.json$|^(?:README|CHANGELOG)\.md$|^[a-z]+\.config\.ts$/
+const LAB = /(?:^|\/)(?:scripts|bench|benchmarks|lab)\/|\.(?:bench|measure)\.ts$/
+
+/** The files that do not belong where they are. `shipped` says what a package's own `files` names. */
+export function strayFiles(files, shipped) {
+  return files.filter((file) => {
+    const [, folder, name, rest] = /^(packages|examples)\/([^/]+)\/(.+)$/.exec(file) ?? []
+    if (rest === undefined) return false
+    if (LAB.test(rest)) return true
+    const isShipped = () => shipped(name).some((one) => rest === one || rest.startsWith(`${one}/`))
+    return folder === 'packages' && !ALWAYS.test(rest) && !isShipped()
+  })
+}
+
+/** Of the repository here: what git knows and what it would take. */
+export function strayFilesHere() {
+  const args = ['ls-files', '--cached', '--others', '--exclude-standard', 'packages', 'examples']
+  const { stdout } = spawnSync('git', args, { encoding: 'utf8', maxBuffer: 2 ** 26 })
+  const shipped = (name) => JSON.parse(readFileSync(`packages/${name}/package.json`, 'utf8')).files ?? []
+  return strayFiles(stdout.split('\n'), shipped)
+}
