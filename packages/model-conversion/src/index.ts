@@ -3,6 +3,7 @@ export {
   convertTfjsGraphModel,
   type TfjsGraphModel,
 } from './convert-tfjs-graph-model.js'
+export { convertTfliteModel, type TfliteConversionOptions } from './convert-tflite-model.js'
 export {
   convertFaceApiRecognition,
   type FaceApiModel,

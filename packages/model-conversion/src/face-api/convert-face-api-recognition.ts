@@ -2,10 +2,11 @@ import { createOnnxGraph, type OnnxGraph } from '@faceward/models/onnx'
 import { arrange, type Constant, decode } from '../constants/constant.js'
 import { writeConstant } from '../constants/write-constant.js'
 import { malformed } from '../conversion-error.js'
+import type { Weights } from '../graph/weights.js'
 import { outputsFirst } from '../lowerings/convolution.js'
 import { parseFormat } from '../parse-format.js'
 import { weightsManifestSchema } from '../tfjs/graph-model-schema.js'
-import { readWeights, type Weights } from '../tfjs/weights.js'
+import { readWeights } from '../tfjs/weights.js'
 
 /** face-api ships weights without a graph: the network is dlib's face recognition ResNet, written out here. */
 export interface FaceApiModel {

@@ -1,5 +1,6 @@
+import type { Arrangement } from '../constants/constant.js'
 import { malformed, unsupported } from '../conversion-error.js'
-import type { TensorflowNode } from '../tfjs/tensorflow-node.js'
+import { flagOf, type TensorflowNode } from '../graph/tensorflow-node.js'
 
 import type { Lowering, LoweringContext } from './lowering-context.js'
 import { elementsOf, type Value } from './value.js'
@@ -71,7 +72,7 @@ function channelwise(
 ): Value {
   const { onnx } = context
   const filters = { from: [channels], axes: [0], shape: [channels, 1, 1, 1] }
-  const slope = context.constant(node, slopeInput, filters)
+  const slope = slopeOf(node, slopeInput, context, filters)
   const rest = onnx.node('Sub', [onnx.scalar(1), slope])
   const depthwise = { kernel_shape: [1, 1], strides: [1, 1], pads: [0, 0, 0, 0], group: channels }
   const x = context.planar(value)
@@ -91,8 +92,28 @@ function elementwise(
   const { onnx } = context
   const fits = slopes.toReversed().every((size, i) => size === 1 || size === value.shape.at(-1 - i))
   if (!fits) throw malformed(`the slopes of node '${node.name}' do not fit its input`)
-  const x = context.tensorflow(value)
+  // One slope for all fits any layout.
+  const isShared = elementsOf(slopes) === 1
+  const x = isShared ? value.tensor : context.tensorflow(value)
+  const slope = slopeOf(
+    node,
+    slopeInput,
+    context,
+    isShared ? { from: [1], axes: [0], shape: [1] } : undefined,
+  )
   const relu = onnx.node('Relu', [x])
-  const scaled = onnx.node('Mul', [onnx.node('Sub', [x, relu]), context.constant(node, slopeInput)])
-  return { tensor: onnx.node('Add', [relu, scaled]), shape: value.shape, layout: 'tensorflow' }
+  const scaled = onnx.node('Mul', [onnx.node('Sub', [x, relu]), slope])
+  const layout = isShared ? value.layout : 'tensorflow'
+  return { tensor: onnx.node('Add', [relu, scaled]), shape: value.shape, layout }
+}
+
+/** The slopes as an ONNX tensor; those of a recognised PReLU are written as half of what they are. */
+function slopeOf(
+  node: TensorflowNode,
+  slopeInput: number,
+  context: LoweringContext,
+  arrangement: Arrangement | undefined,
+): string {
+  const slope = context.constant(node, slopeInput, arrangement)
+  return flagOf(node, 'halved') ? context.onnx.node('Add', [slope, slope]) : slope
 }

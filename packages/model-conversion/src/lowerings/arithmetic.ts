@@ -1,6 +1,6 @@
 import type { Arrangement } from '../constants/constant.js'
 import { malformed } from '../conversion-error.js'
-import type { TensorflowNode } from '../tfjs/tensorflow-node.js'
+import type { TensorflowNode } from '../graph/tensorflow-node.js'
 import type { Lowering, LoweringContext } from './lowering-context.js'
 import { elementsOf, TO_PLANAR, type Value } from './value.js'
 

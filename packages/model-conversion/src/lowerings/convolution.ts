@@ -1,6 +1,6 @@
 import type { Arrangement } from '../constants/constant.js'
 import { malformed } from '../conversion-error.js'
-import { assertChannelsLast, spatialOf, stringsOf, type TensorflowNode } from '../tfjs/tensorflow-node.js'
+import { assertChannelsLast, spatialOf, stringsOf, type TensorflowNode } from '../graph/tensorflow-node.js'
 import { applyActivation, applyPrelu } from './activation.js'
 import type { Lowering, LoweringContext } from './lowering-context.js'
 import { imageShape, type Value } from './value.js'

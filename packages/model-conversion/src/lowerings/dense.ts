@@ -1,5 +1,5 @@
 import { malformed, unsupported } from '../conversion-error.js'
-import { flagOf, stringsOf } from '../tfjs/tensorflow-node.js'
+import { flagOf, stringsOf } from '../graph/tensorflow-node.js'
 import { applyActivation } from './activation.js'
 import type { Lowering } from './lowering-context.js'
 import type { Value } from './value.js'

@@ -2,9 +2,9 @@ import { createOnnxGraph, type OnnxGraph } from '@faceward/models/onnx'
 import { type Arrangement, arrange } from '../constants/constant.js'
 import { writeConstant } from '../constants/write-constant.js'
 import { malformed, unsupported } from '../conversion-error.js'
-import type { TensorflowGraph } from '../tfjs/tensorflow-graph.js'
-import type { TensorflowNode } from '../tfjs/tensorflow-node.js'
-import type { Weights } from '../tfjs/weights.js'
+import type { TensorflowGraph } from '../graph/tensorflow-graph.js'
+import type { TensorflowNode } from '../graph/tensorflow-node.js'
+import type { Weights } from '../graph/weights.js'
 import { elementsOf, TO_PLANAR, TO_TENSORFLOW, type Value } from './value.js'
 
 /** What a lowering sees of its model. */

@@ -1,17 +1,7 @@
-import { type Constant, decode, type Elements, type Encoding, type Floats } from '../constants/constant.js'
+import { type Constant, decode, type Elements, type Encoding } from '../constants/constant.js'
 import { malformed } from '../conversion-error.js'
+import type { Weights } from '../graph/weights.js'
 import type { WeightJson, WeightsManifestJson } from './graph-model-schema.js'
-
-/** The constants of a model, in TensorFlow's axis order. */
-export interface Weights {
-  has(name: string): boolean
-  shapeOf(name: string): readonly number[]
-  /** As it was published. @throws ModelLoadError `malformed-model` when absent or of another type. */
-  constant(name: string): Constant
-  /** Decoded. @throws ModelLoadError as `constant`. */
-  floats(name: string): Floats
-  integers(name: string): readonly number[]
-}
 
 interface Slot {
   readonly weight: WeightJson

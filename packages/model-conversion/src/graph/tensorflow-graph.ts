@@ -1,29 +1,7 @@
 import { malformed } from '../conversion-error.js'
-import type { GraphModelJson } from './graph-model-schema.js'
-import { readNode, type TensorflowNode, withoutPort } from './tensorflow-node.js'
+import type { TensorflowNode } from './tensorflow-node.js'
 
 export type TensorflowGraph = ReadonlyMap<string, TensorflowNode>
-
-/** @throws ModelLoadError `malformed-model` when two nodes have one name. */
-export function readGraph(json: GraphModelJson): TensorflowGraph {
-  const graph = new Map<string, TensorflowNode>()
-  for (const node of json.modelTopology.node) {
-    if (graph.has(node.name)) throw malformed(`two nodes are named '${node.name}'`)
-    graph.set(node.name, readNode(node))
-  }
-  return graph
-}
-
-/** The outputs a model declares, by node name; without a signature, the nodes that nothing reads. */
-export function declaredOutputs(json: GraphModelJson, graph: TensorflowGraph): readonly string[] {
-  const signature = json.signature ?? json.userDefinedMetadata?.signature
-  const declared = Object.values(signature?.outputs ?? {}).map(({ name }) => withoutPort(name))
-  if (declared.length > 0) return declared
-  const read = new Set([...graph.values()].flatMap(({ inputs }) => inputs))
-  return [...graph.values()]
-    .filter(({ name, op }) => op !== 'Const' && !read.has(name))
-    .map(({ name }) => name)
-}
 
 /**
  * The nodes that `outputs` depend on, each after all it reads from.

@@ -1,45 +1,39 @@
 import { malformed, unsupported } from '../conversion-error.js'
-import type { AttributeJson, NodeJson } from './graph-model-schema.js'
 
-/** A node of a TensorFlow graph with its attributes made readable. */
+/** What a node is told besides its inputs. */
+export interface Attribute {
+  readonly flag?: boolean | undefined
+  readonly text?: string | undefined
+  readonly texts?: readonly string[] | undefined
+  readonly integers?: readonly number[] | undefined
+  /** TensorFlow's name of an element type. */
+  readonly type?: string | undefined
+  readonly shape?: readonly number[] | undefined
+}
+
+/** A node of a TensorFlow graph. Other formats are read as such graphs, so that each operator is written once. */
 export interface TensorflowNode {
   readonly name: string
   readonly op: string
   /** Names of the nodes it reads from; control dependencies are left out. */
   readonly inputs: readonly string[]
-  readonly attributes: ReadonlyMap<string, AttributeJson>
-}
-
-export function readNode(json: NodeJson): TensorflowNode {
-  const data = (json.input ?? []).filter((input) => !input.startsWith('^'))
-  return {
-    name: json.name,
-    op: json.op,
-    inputs: data.map(withoutPort),
-    attributes: new Map(Object.entries(json.attr ?? {})),
-  }
-}
-
-/** `'x:0'` is the first and for this converter's operators the only output of `x`. */
-export function withoutPort(name: string): string {
-  return name.endsWith(':0') ? name.slice(0, -2) : name
+  readonly attributes: ReadonlyMap<string, Attribute>
 }
 
 export function integersOf(node: TensorflowNode, attribute: string): readonly number[] {
-  return node.attributes.get(attribute)?.list?.i ?? []
+  return node.attributes.get(attribute)?.integers ?? []
 }
 
 export function flagOf(node: TensorflowNode, attribute: string): boolean {
-  return node.attributes.get(attribute)?.b ?? false
+  return node.attributes.get(attribute)?.flag ?? false
 }
 
 export function stringOf(node: TensorflowNode, attribute: string): string | undefined {
-  const encoded = node.attributes.get(attribute)?.s
-  return encoded === undefined ? undefined : decode(encoded, node)
+  return node.attributes.get(attribute)?.text
 }
 
 export function stringsOf(node: TensorflowNode, attribute: string): readonly string[] {
-  return (node.attributes.get(attribute)?.list?.s ?? []).map((encoded) => decode(encoded, node))
+  return node.attributes.get(attribute)?.texts ?? []
 }
 
 /** Strides, kernel sizes and dilations: [1, height, width, 1] in TensorFlow's order. */
@@ -59,12 +53,4 @@ export function assertChannelsLast(node: TensorflowNode): void {
 
 function isPositive(value: number | undefined): value is number {
   return value !== undefined && value > 0 && value <= 1024
-}
-
-function decode(base64: string, node: TensorflowNode): string {
-  try {
-    return atob(base64)
-  } catch (cause) {
-    throw malformed(`node '${node.name}' has an attribute that is not base64`, cause)
-  }
 }
