@@ -54,12 +54,10 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))('the page', () => {
       const sizes = [...scripts, ...answer.map((name) => `/assets/${name}`)].map(
         (path) => gzipSync(readFileSync(join(built.folder, path))).length,
       )
-      // The page, the worker and what converts the models were all loaded.
+      // The page, the worker and the runtime were all loaded.
       expect(scripts).toEqual(
         expect.arrayContaining(
-          ['index', 'worker-script', 'converters', 'ort.wasm'].map((name) =>
-            expect.stringContaining(`/${name}`),
-          ),
+          ['index', 'worker-script', 'ort.wasm'].map((name) => expect.stringContaining(`/${name}`)),
         ),
       )
       expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(BUDGET_BYTES)

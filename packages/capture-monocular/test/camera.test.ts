@@ -3,19 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  bundleForBrowser,
-  hasChromium,
-  launchChromium,
-  openPage,
-  type StaticServer,
-  serve,
-} from '../../../tooling/src/chromium.mjs'
+import { hasChromium, launchChromium, type Page } from '../../../tooling/src/chromium.mjs'
+import { servePageOf, useChromium } from '../../../tooling/src/chromium-tests.mjs'
 import { createCameraCapture } from '../src/browser/index.js'
 import type {} from './camera-page.js'
-
-type Browser = Awaited<ReturnType<typeof launchChromium>>
-type Page = Awaited<ReturnType<typeof openPage>>['page']
 
 describe('createCameraCapture', () => {
   it('refuses options it does not know or cannot use', () => {
@@ -31,32 +22,26 @@ describe('createCameraCapture', () => {
 })
 
 describe.skipIf(!hasChromium('@faceward/capture-monocular'))('createCameraCapture in Chromium', () => {
-  const state = {} as { folder: string; server: StaticServer; browser: Browser }
+  const state = {} as { folder: string; video: string }
   const GREYS = Array.from({ length: 10 }, (_, i) => 40 + 20 * i)
 
   beforeAll(async () => {
-    const entry = fileURLToPath(new URL('./camera-page.ts', import.meta.url))
     state.folder = await mkdtemp(join(tmpdir(), 'faceward-camera-'))
-    const video = join(state.folder, 'greys.y4m')
-    await writeFile(video, greyVideo(GREYS))
-    const content = await bundleForBrowser({ entry })
-    state.server = await serve({ '/camera-page.js': { content, type: 'text/javascript' } })
-    const fake = ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${video}`]
-    state.browser = await launchChromium({ args: fake })
+    state.video = join(state.folder, 'greys.y4m')
+    await writeFile(state.video, greyVideo(GREYS))
   })
-  afterAll(async () => {
-    await state.browser?.close()
-    await state.server?.close()
-    await rm(state.folder, { recursive: true, force: true })
+  afterAll(() => rm(state.folder, { recursive: true, force: true }))
+  const entry = fileURLToPath(new URL('./camera-page.ts', import.meta.url))
+  const chromium = useChromium(() => servePageOf(entry), {
+    args: () => ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${state.video}`],
   })
 
   async function onPage<Result>(
     run: (page: Page) => Promise<Result>,
-    { browser = state.browser, permissions = ['camera'], url = state.server.url } = {},
+    { within = chromium.browser, permissions = ['camera'] } = {},
   ): Promise<Result> {
-    const { page, errors } = await openPage(browser, url, { permissions })
+    const { page, errors } = await chromium.open({ within, permissions })
     try {
-      await page.addScriptTag({ url: '/camera-page.js', type: 'module' })
       await page.exposeFunction('withdrawPermission', () => page.context().clearPermissions())
       return await run(page)
     } finally {
@@ -137,11 +122,11 @@ describe.skipIf(!hasChromium('@faceward/capture-monocular'))('createCameraCaptur
       code: 'permission-denied',
     })
     expect(await ending('none', { deviceId: 'absent' })).toMatchObject({ code: 'device-unavailable' })
-    const browser = await launchChromium({ args: ['--use-fake-device-for-media-stream=device-count=0'] })
+    const within = await launchChromium({ args: ['--use-fake-device-for-media-stream=device-count=0'] })
     try {
-      expect(await ending('none', {}, { browser })).toMatchObject({ code: 'device-unavailable' })
+      expect(await ending('none', {}, { within })).toMatchObject({ code: 'device-unavailable' })
     } finally {
-      await browser.close()
+      await within.close()
     }
   })
 
