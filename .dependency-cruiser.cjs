@@ -6,7 +6,7 @@ const layers = {
   models: [],
   'models-node': ['models'],
   'model-conversion': ['models'],
-  'model-pack': ['models', 'model-conversion'],
+  'model-pack': ['models'],
   preprocess: ['imaging'],
   liveness: ['imaging'],
   embedding: ['imaging'],

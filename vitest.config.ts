@@ -10,8 +10,11 @@ export default defineConfig({
   test: {
     include: ['{packages,examples,lab}/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
     reporters: ['default', './tooling/src/vitest-summary.mjs'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // For hangs only: how long a test takes depends on the machine and what else it does.
+    testTimeout: 600_000,
+    hookTimeout: 1_800_000,
+    expect: { poll: { timeout: 600_000 } },
+    setupFiles: ['./tooling/src/property-seed.mjs'],
     pool: 'forks',
     maxWorkers: 2,
   },

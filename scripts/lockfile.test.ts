@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
 
 const LOCKFILE = readFileSync(new URL('../pnpm-lock.yaml', import.meta.url), 'utf8')
+
+const { DATA_PACKAGES } = createRequire(import.meta.url)('../.pnpmfile.cjs') as {
+  DATA_PACKAGES: readonly string[]
+}
 
 /** What the two commands of the README run as native code, and what it is called elsewhere. */
 const NATIVE = {
@@ -22,5 +27,13 @@ describe('the lockfile', () => {
       const part = name.endsWith('/') ? `${name}${platform}` : `${name}-${platform}`
       expect(LOCKFILE).toContain(`'${part}@`)
     }
+  })
+
+  it('has nothing of what the packages that are read as data depend on', () => {
+    const snapshots = LOCKFILE.slice(LOCKFILE.indexOf('\nsnapshots:'))
+    const ofData = DATA_PACKAGES.map((name) => new RegExp(`^  '?${name}@\\S+:(.*)$`, 'm').exec(snapshots))
+    const found = ofData.filter((line) => line !== null)
+    expect(found.length).toBeGreaterThan(0)
+    expect(found.map(([, dependencies]) => dependencies)).toEqual(found.map(() => ' {}'))
   })
 })

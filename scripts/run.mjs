@@ -6,6 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildWhatChanged } from './build.mjs'
 import { sources } from './lab-run.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -37,7 +38,8 @@ function run(command, commandArguments, options = {}) {
   if (result.status !== 0) process.exit(result.status ?? 1)
 }
 const node = (file, ...rest) => run(process.execPath, [file, ...rest])
-const say = (text) => console.log(`> ${text}`)
+// Not on stdout, which is the task's own: `npm run faceward -- list --json` may be piped.
+const say = (text) => console.error(`> ${text}`)
 
 function install() {
   const stamp = 'node_modules/.faceward-setup'
@@ -64,36 +66,33 @@ function install() {
   writeFileSync(stamp, wanted)
 }
 
-function build(...filters) {
-  say('building what changed')
-  node(
-    'node_modules/turbo/bin/turbo',
-    'run',
-    'build',
-    '--output-logs=errors-only',
-    '--log-order=grouped',
-    ...filters,
-  )
+async function build(...options) {
+  const turbo = resolve('node_modules/turbo/bin/turbo')
+  const { status, built } = await buildWhatChanged({ root, turbo, environment, options, say: console.error })
+  if (status !== 0) process.exit(status)
+  return built
 }
 
 const [task = 'help', ...rest] = process.argv.slice(2)
 const cli = (...args) => node('examples/cli/dist/main.js', ...args)
 const tasks = {
-  build: () => build(...rest),
-  demo: () => {
-    build('--filter=@faceward/cli')
+  build: async () => {
+    if ((await build(...rest)).length === 0) say('nothing to build')
+  },
+  demo: async () => {
+    await build('--filter=@faceward/cli')
     cli('demo', ...rest)
   },
-  faceward: () => {
-    build('--filter=@faceward/cli')
+  faceward: async () => {
+    await build('--filter=@faceward/cli')
     cli(...rest)
   },
-  start: () => {
-    build('--filter=@faceward/example-express')
+  start: async () => {
+    await build('--filter=@faceward/example-express')
     node('examples/express/dist/main.js', ...rest)
   },
-  test: () => {
-    build()
+  test: async () => {
+    await build()
     say('running every test')
     node('node_modules/vitest/vitest.mjs', 'run', ...rest)
   },
@@ -106,8 +105,8 @@ const tasks = {
   format: () => node('node_modules/@biomejs/biome/bin/biome', 'check', '--write', ...rest),
   bench: () => node('scripts/bench.mjs', ...rest),
   lab: () => node('scripts/lab.mjs', ...rest),
-  'check-packages': () => {
-    build()
+  'check-packages': async () => {
+    await build()
     node('scripts/check-packages.mjs')
   },
   'write-openapi': () => {
@@ -121,4 +120,4 @@ if (!Object.hasOwn(tasks, task)) {
   process.exit(3)
 }
 install()
-tasks[task]()
+await tasks[task]()

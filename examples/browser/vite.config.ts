@@ -6,6 +6,23 @@ import headers from './headers.json' with { type: 'json' }
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+/** Puts `src/parts/<name>.html` where a page says `<!-- part: name -->`. */
+function pageParts(): Plugin {
+  const partOf = (_: string, indent = '', name: string) =>
+    indent +
+    readFileSync(here(`src/parts/${name}.html`), 'utf8')
+      .trimEnd()
+      .replaceAll('\n', `\n${indent}`)
+  return {
+    name: 'page-parts',
+    // Before their styles and scripts are looked for.
+    transformIndexHtml: {
+      order: 'pre',
+      handler: (page) => page.replace(/(^ +)?<!-- part: ([a-z]+) -->/gm, partOf),
+    },
+  }
+}
+
 /** Tells the service worker which files make up the application, and by its version when one of them changed. */
 function listBuiltFiles(): Plugin {
   return {
@@ -44,7 +61,7 @@ const NEVER_LOADED =
   /^assets\/(local-engine|ort\.webgpu|edge-fallback|chosen-|own-served-model|attention-fusion|weights-projection)/
 
 export default defineConfig({
-  plugins: [listBuiltFiles()],
+  plugins: [pageParts(), listBuiltFiles()],
   // From the packages' sources, which can be split where their bundles cannot: the page loads half as much.
   resolve: {
     conditions: ['@faceward/source', 'onnxruntime-web-use-extern-wasm', ...defaultClientConditions],

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions, Page } from 'playwright-core'
 
-export type { Browser, BrowserContext, Page } from 'playwright-core'
+export type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 
 /** Where the system's Chromium is: FACEWARD_CHROMIUM, or the usual places; undefined when there is none. */
 export function findChromium(): string | undefined

@@ -2,8 +2,10 @@ import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { hasChromium, type StaticServer } from '../../../tooling/src/chromium.mjs'
-import { answered, answeredAtLast, LIMIT_MS, press } from './support/answers.js'
+import { CLIP_NAMES, clipFile } from './clips/clips.js'
+import { answered, press } from './support/answers.js'
 import { type BuiltApp, buildApp, serveApp } from './support/app-server.js'
+import { holdWhen } from './support/emulated/emulated.js'
 import { screenshots } from './support/screenshots.js'
 import { createProfile, type Profile, type Visit, type VisitOptions, visit } from './support/visit.js'
 
@@ -17,10 +19,11 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))(
     const open = new Set<Visit>()
 
     beforeAll(async () => {
+      for (const name of CLIP_NAMES) clipFile(name)
       built = await buildApp()
       server = await serveApp(built)
       owner = createProfile()
-    }, 120_000)
+    })
     afterEach(async () => {
       await Promise.all([...open].map((one) => one.close()))
       open.clear()
@@ -51,12 +54,11 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))(
       }
     }
 
-    it('shows the challenge and its progress, and lets go of the camera when it is cancelled', {
-      timeout: LIMIT_MS,
-    }, async () => {
+    it('shows the challenge and its progress, and lets go of the camera when it is cancelled', async () => {
       await visitAsNew({ clip: 'owner' }, async ({ page }) => {
+        await holdWhen(page, '#steps li[data-state="now"]')
         await press(page, 'Enrol my face')
-        await page.locator('#steps li[data-state="now"]').waitFor({ timeout: LIMIT_MS })
+        await page.locator('#steps li[data-state="now"]').waitFor()
         await screenshots(page, 'challenge')
         await press(page, 'Cancel')
         await page.locator('#home').waitFor()
@@ -64,12 +66,12 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))(
       })
     })
 
-    it('enrols a person who answers the challenge', { timeout: LIMIT_MS }, async () => {
+    it('enrols a person who answers the challenge', async () => {
       const { page, errors, origins } = await visitWith({ clip: 'owner' })
       await page.getByRole('button', { name: 'Enrol my face' }).and(page.locator(':enabled')).waitFor()
       await screenshots(page, 'home')
       await press(page, 'Enrol my face')
-      expect(await answeredAtLast(page, 'You are enrolled')).toBe('You are enrolled')
+      expect(await answered(page, 'You are enrolled')).toBe('You are enrolled')
       await screenshots(page, 'enrolled')
       await press(page, 'Done')
       await page.getByText('Enrolled on ').waitFor()
@@ -77,10 +79,10 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))(
       expect([...origins]).toEqual([new URL(server.url).origin])
     })
 
-    it('accepts the same person on another day, in another light', { timeout: LIMIT_MS }, async () => {
+    it('accepts the same person on another day, in another light', async () => {
       const { page, errors, origins } = await visitWith({ clip: 'owner-another-day' })
       await press(page, 'Verify')
-      expect(await answeredAtLast(page, 'It is you')).toBe('It is you')
+      expect(await answered(page, 'It is you')).toBe('It is you')
       expect(await page.locator('#figures').textContent()).toContain('challenge answered')
       await page.getByText('What was looked at').click()
       await screenshots(page, 'accepted')
@@ -88,7 +90,7 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))(
       expect([...origins]).toEqual([new URL(server.url).origin])
     })
 
-    it('refuses a recording of the person on a telephone', { timeout: LIMIT_MS }, async () => {
+    it('refuses a recording of the person on a telephone', async () => {
       const { page } = await visitWith({ clip: 'replay' })
       await press(page, 'Verify')
       // Which of both is first seen depends on how many pictures a second the page gets.
@@ -96,14 +98,14 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))(
       await screenshots(page, 'replay')
     })
 
-    it('refuses another person', { timeout: LIMIT_MS }, async () => {
+    it('refuses another person', async () => {
       const { page } = await visitWith({ clip: 'stranger' })
       await press(page, 'Verify')
-      expect(await answeredAtLast(page, 'Not the enrolled face')).toBe('Not the enrolled face')
+      expect(await answered(page, 'Not the enrolled face')).toBe('Not the enrolled face')
       await screenshots(page, 'stranger')
     })
 
-    it('knows nobody after the storage was cleared', { timeout: LIMIT_MS }, async () => {
+    it('knows nobody after the storage was cleared', async () => {
       const copy = createProfile()
       cpSync(owner.folder, copy.folder, { recursive: true })
       const visited = await visitWith({ clip: 'no-face', profile: copy })
@@ -120,7 +122,7 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))(
       copy.remove()
     })
 
-    it('deletes what it keeps, and only when that is confirmed', { timeout: LIMIT_MS }, async () => {
+    it('deletes what it keeps, and only when that is confirmed', async () => {
       const { page } = await visitWith({ clip: 'no-face' })
       await press(page, 'Delete my data')
       await press(page, 'Keep')
@@ -135,19 +137,19 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))(
     it.each([
       ['no-face', 'Bring your face into the oval'],
       ['two-faces', 'One person at a time, please'],
-    ] as const)('guides instead of judging: %s', { timeout: LIMIT_MS }, async (clip, words) => {
+    ] as const)('guides instead of judging: %s', async (clip, words) => {
       await visitAsNew({ clip }, async ({ page }) => {
         await press(page, 'Enrol my face')
-        await page.locator('#guidance').getByText(words).waitFor({ timeout: LIMIT_MS })
+        await page.locator('#guidance').getByText(words).waitFor()
         // Read out to who cannot see it.
-        await page.locator('#announcer').getByText(words).waitFor({ timeout: LIMIT_MS })
+        await page.locator('#announcer').getByText(words).waitFor()
         await screenshots(page, clip)
         await page.keyboard.press('Escape')
         await page.locator('#home').waitFor()
       })
     })
 
-    it('says what to do when the camera is not allowed', { timeout: LIMIT_MS }, async () => {
+    it('says what to do when the camera is not allowed', async () => {
       await visitAsNew({}, async ({ page }) => {
         await press(page, 'Enrol my face')
         expect(await answered(page)).toBe('The camera is not allowed')
@@ -155,7 +157,7 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))(
       })
     })
 
-    it('refuses a damaged model file, and works again when it is whole', { timeout: LIMIT_MS }, async () => {
+    it('refuses a damaged model file, and works again when it is whole', async () => {
       const path = readdirSync(join(built.folder, 'models'), { recursive: true, encoding: 'utf8' }).find(
         (name) => name.endsWith('.bin'),
       )

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasChromium, type StaticServer } from '../../../tooling/src/chromium.mjs'
+import { clipFile } from './clips/clips.js'
 import { type BuiltApp, buildApp, serveApp } from './support/app-server.js'
 import { violations } from './support/violations.js'
 import { createProfile, type Profile, type Visit, visit } from './support/visit.js'
@@ -17,10 +18,7 @@ const ANSWER = /^(result-view|show-answer)-.*\.js$/
 
 /** The models are there. */
 const ready = (page: Page) =>
-  page
-    .getByRole('button', { name: 'Enrol my face' })
-    .and(page.locator(':enabled'))
-    .waitFor({ timeout: 90_000 })
+  page.getByRole('button', { name: 'Enrol my face' }).and(page.locator(':enabled')).waitFor()
 
 describe.skipIf(!hasChromium('@faceward/example-browser'))('the page', () => {
   let built: BuiltApp
@@ -29,12 +27,13 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))('the page', () => {
   let visited: Visit
 
   beforeAll(async () => {
+    clipFile('no-face')
     built = await buildApp()
     server = await serveApp(built)
     profile = createProfile()
     visited = await visit({ url: server.url, profile, clip: 'no-face' })
     await ready(visited.page)
-  }, 120_000)
+  })
   afterAll(async () => {
     await visited?.close()
     await server?.close()
@@ -42,7 +41,7 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))('the page', () => {
     built?.remove()
   })
 
-  it('loads little', { timeout: 120_000 }, async () => {
+  it('loads little', async () => {
     const another = createProfile()
     const before = server.requests.length
     const { page, close } = await visit({ url: server.url, profile: another, serviceWorkers: 'block' })
@@ -55,12 +54,10 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))('the page', () => {
       const sizes = [...scripts, ...answer.map((name) => `/assets/${name}`)].map(
         (path) => gzipSync(readFileSync(join(built.folder, path))).length,
       )
-      // The page, the worker and what converts the models were all loaded.
+      // The page, the worker and the runtime were all loaded.
       expect(scripts).toEqual(
         expect.arrayContaining(
-          ['index', 'worker-script', 'converters', 'ort.wasm'].map((name) =>
-            expect.stringContaining(`/${name}`),
-          ),
+          ['index', 'worker-script', 'ort.wasm'].map((name) => expect.stringContaining(`/${name}`)),
         ),
       )
       expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(BUDGET_BYTES)

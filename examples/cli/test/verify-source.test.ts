@@ -49,7 +49,7 @@ beforeAll(async () => {
   const frames: Frame[] = []
   for await (const frame of await createRealsenseRecording({ path: state.bag }).open()) frames.push(frame)
   state.frames = frames
-}, 240_000)
+})
 afterAll(async () => {
   await state.engine?.close()
   await rm(state.folder, { recursive: true, force: true })

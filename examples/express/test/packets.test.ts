@@ -11,8 +11,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readServerSettings } from '../src/server/server-settings.js'
 import { type RunningServer, startServer } from '../src/server/start-server.js'
-
-const LIMIT_MS = 240_000
+import { PATIENT } from './test-clock.js'
 
 const home = mkdtempSync(join(tmpdir(), 'faceward-packets-'))
 const running: { server?: RunningServer } = {}
@@ -20,6 +19,7 @@ const running: { server?: RunningServer } = {}
 beforeAll(async () => {
   const environment = {
     ...process.env,
+    ...PATIENT,
     FACEWARD_HOME: home,
     API_PORT: '0',
     API_KEYS: '',
@@ -33,7 +33,7 @@ beforeAll(async () => {
     // The test runner cannot start processes from the sources.
     decodeImage: createSharpDecoder(),
   })
-}, LIMIT_MS)
+})
 
 afterAll(async () => {
   await running.server?.stop()
@@ -78,37 +78,33 @@ async function post(path: string, body: FormData | object): Promise<{ status: nu
 }
 
 describe('depth packets, over HTTP', () => {
-  it(
-    'enrol by a form, accept by JSON, and refuse the same pictures with the depth of a print',
-    async () => {
-      const frames = capture(10)
-      const form = new FormData()
-      form.append('user_id', 'ada')
-      for (const frame of frames.slice(0, 6)) {
-        form.append('packets', new Blob([await encodeFrame(frame, { encodeColor, deflate })]))
-        form.append('captured_at', String(frame.timestampMs))
-      }
-      expect(await post('/enroll', form)).toMatchObject({ status: 200, body: { decision: 'enrolled' } })
+  it('enrol by a form, accept by JSON, and refuse the same pictures with the depth of a print', async () => {
+    const frames = capture(10)
+    const form = new FormData()
+    form.append('user_id', 'ada')
+    for (const frame of frames.slice(0, 6)) {
+      form.append('packets', new Blob([await encodeFrame(frame, { encodeColor, deflate })]))
+      form.append('captured_at', String(frame.timestampMs))
+    }
+    expect(await post('/enroll', form)).toMatchObject({ status: 200, body: { decision: 'enrolled' } })
 
-      const verify = async (shown: readonly Frame[]) => {
-        const encoded = shown.map(async (frame) => ({
-          image: (await toPng(frame.image)).toString('base64'),
-          depth: {
-            data: Buffer.from(await encodeFrame(frame, { parts: 'depth', deflate })).toString('base64'),
-          },
-          captured_at: frame.timestampMs,
-        }))
-        return (await post('/verify', { user_id: 'ada', frames: await Promise.all(encoded) })).body
-      }
-      const herself = await verify(frames.slice(6))
-      expect(herself.decision).toBe('accept')
-      // What a client declares of its depth does not raise the assurance.
-      expect(herself.assurance).not.toBe('sensed-depth')
-      const print = await verify(frames.slice(6).map(flattened))
-      expect(print.decision).not.toBe('accept')
-      expect(print.liveness_score).toBeLessThan(0.5)
-      expect(herself.liveness_score).toBeGreaterThan(0.5)
-    },
-    LIMIT_MS,
-  )
+    const verify = async (shown: readonly Frame[]) => {
+      const encoded = shown.map(async (frame) => ({
+        image: (await toPng(frame.image)).toString('base64'),
+        depth: {
+          data: Buffer.from(await encodeFrame(frame, { parts: 'depth', deflate })).toString('base64'),
+        },
+        captured_at: frame.timestampMs,
+      }))
+      return (await post('/verify', { user_id: 'ada', frames: await Promise.all(encoded) })).body
+    }
+    const herself = await verify(frames.slice(6))
+    expect(herself.decision).toBe('accept')
+    // What a client declares of its depth does not raise the assurance.
+    expect(herself.assurance).not.toBe('sensed-depth')
+    const print = await verify(frames.slice(6).map(flattened))
+    expect(print.decision).not.toBe('accept')
+    expect(print.liveness_score).toBeLessThan(0.5)
+    expect(herself.liveness_score).toBeGreaterThan(0.5)
+  })
 })

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { PATIENT } from './test-clock.js'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -26,7 +27,14 @@ export async function startProcess(
   const main = resolve(ROOT, 'examples/express/src/main.ts')
   const child = spawn(process.execPath, ['--conditions=@faceward/source', '--import', loader, main], {
     cwd: resolve(ROOT, 'examples/express'),
-    env: { ...process.env, NODE_OPTIONS: '', FACEWARD_HOME: home, API_PORT: '0', ...environment },
+    env: {
+      ...process.env,
+      ...PATIENT,
+      NODE_OPTIONS: '',
+      FACEWARD_HOME: home,
+      API_PORT: '0',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const log: Record<string, unknown>[] = []

@@ -83,7 +83,7 @@ describe('createHeicCapture', () => {
       }),
       { numRuns: 60 },
     )
-  }, 60_000)
+  })
 
   it('says what is wrong with a path', async () => {
     await expect(frameOf(join(state.folder, 'absent.heic'))).rejects.toMatchObject({

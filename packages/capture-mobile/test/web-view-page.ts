@@ -50,7 +50,7 @@ Object.assign(globalThis, {
     const capture = createWebViewCapture({
       messages: page,
       nonce: 'abc',
-      idleTimeoutMs: 500,
+      idleTimeoutMs: 600_000,
       start() {
         told.push('start')
         page.start()

@@ -3,16 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { Frame } from '@faceward/spec'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type Browser,
-  bundleForBrowser,
-  hasChromium,
-  launchChromium,
-  openPage,
-  type Page,
-  type StaticServer,
-  serve,
-} from '../../../tooling/src/chromium.mjs'
+import { hasChromium, type Page } from '../../../tooling/src/chromium.mjs'
+import { servePageOf, useChromium } from '../../../tooling/src/chromium-tests.mjs'
 import { encodeFrame } from '../src/index.js'
 import type { Reading } from './web-view-page.js'
 
@@ -42,18 +34,12 @@ const seenOf = (sequence: number) => ({
 })
 
 describe.skipIf(!hasChromium('@faceward/capture-mobile'))('in Chromium, as in a web view', () => {
-  const state: { browser?: Browser; server?: StaticServer; app?: Server; page?: Page; url: string } = {
-    url: '',
-  }
+  const entry = fileURLToPath(new URL('./web-view-page.ts', import.meta.url))
+  const chromium = useChromium(() => servePageOf(entry, { isolated: false }))
+  const state: { app?: Server; page?: Page; url: string } = { url: '' }
 
   beforeAll(async () => {
-    const entry = fileURLToPath(new URL('./web-view-page.ts', import.meta.url))
-    const content = await bundleForBrowser({ entry })
-    state.server = await serve({ '/page.js': { content, type: 'text/javascript' } }, { isolated: false })
-    state.browser = await launchChromium()
-    const { page } = await openPage(state.browser, state.server.url)
-    await page.addScriptTag({ url: '/page.js', type: 'module' })
-    state.page = page
+    state.page = (await chromium.open()).page
     // Stands for the WKURLSchemeHandler: the frame after the one the page has, and 410 after the third.
     state.app = createServer(async ({ url = '' }, response) => {
       const next = Number(new URL(url, 'http://app').searchParams.get('after')) + 1
@@ -66,8 +52,6 @@ describe.skipIf(!hasChromium('@faceward/capture-mobile'))('in Chromium, as in a 
     state.url = `http://127.0.0.1:${((state.app as Server).address() as AddressInfo).port}`
   })
   afterAll(async () => {
-    await state.browser?.close()
-    await state.server?.close()
     state.app?.closeAllConnections()
     state.app?.close()
   })

@@ -1,15 +1,7 @@
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type Browser,
-  bundleForBrowser,
-  hasChromium,
-  launchChromium,
-  openPage,
-  type Page,
-  type StaticServer,
-  serve,
-} from '../../../tooling/src/chromium.mjs'
+import { describe, expect, it } from 'vitest'
+import { hasChromium, type Page } from '../../../tooling/src/chromium.mjs'
+import { servePageOf, useChromium } from '../../../tooling/src/chromium-tests.mjs'
 import type { Device, Scan } from './emulated-device.js'
 
 declare const scan: (device: object) => Promise<Scan>
@@ -37,26 +29,13 @@ async function tellModel(page: Page, model: string): Promise<void> {
 const VIEW = { width: 640, height: 320 }
 
 describe.skipIf(!hasChromium('@faceward/capture-webxr'))('in Chromium, on an emulated device', () => {
-  let browser: Browser
-  let server: StaticServer
-
-  beforeAll(async () => {
-    const entry = fileURLToPath(new URL('./emulated-device.ts', import.meta.url))
-    server = await serve({
-      '/page.js': { content: await bundleForBrowser({ entry }), type: 'text/javascript' },
-    })
-    browser = await launchChromium({ args: ['--enable-unsafe-swiftshader'] })
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
-  })
+  const entry = fileURLToPath(new URL('./emulated-device.ts', import.meta.url))
+  const chromium = useChromium(() => servePageOf(entry), { args: () => ['--enable-unsafe-swiftshader'] })
 
   async function scanOn(device: Device, { model = '' } = {}): Promise<Scan> {
-    const { page } = await openPage(browser, server.url, { viewport: VIEW })
+    const { page } = await chromium.open({ viewport: VIEW })
     try {
       if (model !== '') await tellModel(page, model)
-      await page.addScriptTag({ url: '/page.js', type: 'module' })
       return JSON.parse(await page.evaluate(scanThere, JSON.stringify(device))) as Scan
     } finally {
       await page.close()

@@ -1,3 +1,4 @@
+import { cosineTerms } from '@faceward/plugin-kit'
 import { EmbeddingMismatchError } from '@faceward/spec'
 
 /**
@@ -7,20 +8,8 @@ import { EmbeddingMismatchError } from '@faceward/spec'
  * without direction (all zero, or not finite).
  */
 export function cosineSimilarity(a: Float32Array, b: Float32Array): number {
-  if (a.length !== b.length || a.length === 0) {
-    throw new EmbeddingMismatchError('The two vectors have different dimensions.', { code: 'dimension' })
-  }
-  let dot = 0
-  let squaredA = 0
-  let squaredB = 0
-  for (let i = 0; i < a.length; i++) {
-    const x = a[i]!
-    const y = b[i]!
-    dot += x * y
-    squaredA += x * x
-    squaredB += y * y
-  }
-  const scale = Math.sqrt(squaredA * squaredB)
+  const { dot, squaredLengths } = cosineTerms(a, b)
+  const scale = Math.sqrt(squaredLengths[0] * squaredLengths[1])
   if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) {
     throw new EmbeddingMismatchError('A vector is all zero or not finite.', { code: 'not-normalised' })
   }

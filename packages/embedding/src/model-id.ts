@@ -17,7 +17,7 @@ export interface Preprocessing {
 /**
  * `manifest id @ 12 digits of the weights' sha256 - 8 digits over the preprocessing`. Any change of
  * weights, input, alignment, transform or flip averaging gives another id, and vectors of different ids are
- * never compared (rule 6).
+ * never compared (rule 6). A file that answers as an earlier one keeps its id.
  */
 export function onnxModelId(manifest: ModelManifest, { transform, flip }: Preprocessing): string {
   const { width, height, layout, colorOrder, mean, std, channels } = manifest.input
@@ -33,7 +33,8 @@ export function onnxModelId(manifest: ModelManifest, { transform, flip }: Prepro
         : [transform.projection.rows, digestOfFloats(transform.projection.matrix)],
     flip,
   }
-  return `${manifest.id}@${manifest.file.sha256.slice(0, 12)}-${digest(described).slice(0, 8)}`
+  const { sha256: current, answersAs = current } = manifest.file
+  return `${manifest.id}@${answersAs.slice(0, 12)}-${digest(described).slice(0, 8)}`
 }
 
 /** `ensemble id @ 12 digits over the parts' ids and weights, in order`. */

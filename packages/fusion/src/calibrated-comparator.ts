@@ -1,3 +1,4 @@
+import { cosineTerms } from '@faceward/plugin-kit'
 import { type Comparator, EmbeddingMismatchError, SPECIFICATION_VERSION } from '@faceward/spec'
 import { calibrateCosine } from './calibrate-cosine.js'
 
@@ -37,22 +38,10 @@ export function createCalibratedComparator(): Comparator {
 
 /** The dot product of two vectors that are proven to be of one length each. */
 function unitDot(a: Float32Array, b: Float32Array): number {
-  if (a.length !== b.length || a.length === 0) {
-    throw new EmbeddingMismatchError('The two embeddings have different dimensions.', { code: 'dimension' })
-  }
-  let dot = 0
-  let squaredA = 0
-  let squaredB = 0
-  for (let i = 0; i < a.length; i++) {
-    const x = a[i]!
-    const y = b[i]!
-    dot += x * y
-    squaredA += x * x
-    squaredB += y * y
-  }
+  const { dot, squaredLengths } = cosineTerms(a, b)
   // Written so that NaN fails.
-  if (!(Math.abs(squaredA - 1) <= LENGTH_TOLERANCE && Math.abs(squaredB - 1) <= LENGTH_TOLERANCE)) {
+  if (!squaredLengths.every((squared) => Math.abs(squared - 1) <= LENGTH_TOLERANCE)) {
     throw new EmbeddingMismatchError('An embedding is not L2-normalised.', { code: 'not-normalised' })
   }
-  return dot / Math.sqrt(squaredA * squaredB)
+  return dot / Math.sqrt(squaredLengths[0] * squaredLengths[1])
 }

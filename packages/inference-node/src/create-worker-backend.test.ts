@@ -21,7 +21,7 @@ it('The worker backend keeps every promise of the kit, with two threads, in a pr
   expect(outcomes.map(({ name }) => name).sort()).toEqual(
     brokenInferenceBackends.map(({ caughtBy }) => caughtBy).sort(),
   )
-}, 60_000)
+})
 
 describe('a thread that ends', () => {
   const run = { task: 'dispose', session: 0 } as const

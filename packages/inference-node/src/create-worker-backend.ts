@@ -1,6 +1,5 @@
-import { assertFeeds } from '@faceward/plugin-kit'
+import { assertFeeds, createLifetime } from '@faceward/plugin-kit'
 import {
-  DisposedError,
   type InferenceBackend,
   type InferenceSession,
   type ModelBytes,
@@ -68,37 +67,25 @@ function createSession(options: {
   readonly pool: InferenceThreadPool
 }): InferenceSession {
   const { id, number, inputs, outputs, running, pool } = options
-  const underWay = new Set<Promise<unknown>>()
-  let disposal: Promise<void> | undefined
-
-  async function dispose(): Promise<void> {
-    await Promise.allSettled(underWay)
-    await Promise.allSettled(running.map((thread) => thread.ask({ task: 'dispose', session: number })))
-    await pool.leave()
-  }
+  const lifetime = createLifetime(`Model '${id}'`)
 
   return {
     inputs,
     outputs,
     async run(feeds, { signal } = {}) {
-      if (disposal) throw new DisposedError(`Model '${id}'`)
-      signal?.throwIfAborted()
+      lifetime.begin(signal)
       assertFeeds(inputs, feeds)
       const own = copyOf(feeds)
       const run = leastBusy(running).ask({ task: 'run', session: number, feeds: own }, memoryOf(own))
-      underWay.add(run)
-      try {
-        const results = await run
-        signal?.throwIfAborted()
-        return results as Tensors
-      } finally {
-        underWay.delete(run)
-      }
+      const results = await lifetime.during(run)
+      signal?.throwIfAborted()
+      return results as Tensors
     },
-    dispose() {
-      disposal ??= dispose()
-      return disposal
-    },
+    dispose: () =>
+      lifetime.end(async () => {
+        await Promise.allSettled(running.map((thread) => thread.ask({ task: 'dispose', session: number })))
+        await pool.leave()
+      }),
   }
 }
 

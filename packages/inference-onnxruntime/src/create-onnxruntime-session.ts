@@ -1,6 +1,5 @@
-import { assertFeeds } from '@faceward/plugin-kit'
+import { assertFeeds, createLifetime } from '@faceward/plugin-kit'
 import {
-  DisposedError,
   InferenceError,
   type InferenceSession,
   ModelLoadError,
@@ -36,29 +35,18 @@ export function createOnnxruntimeSession(model: OnnxruntimeModel): InferenceSess
   const { session, id } = model
   const inputs = session.inputMetadata.map((value) => describe(value, id))
   const outputs = session.outputMetadata.map((value) => describe(value, id))
-  const underWay = new Set<Promise<unknown>>()
-  let disposal: Promise<void> | undefined
+  const lifetime = createLifetime(`Model '${id}'`)
   return {
     inputs,
     outputs,
     async run(feeds, { signal } = {}) {
-      if (disposal) throw new DisposedError(`Model '${id}'`)
-      signal?.throwIfAborted()
+      lifetime.begin(signal)
       assertFeeds(inputs, feeds)
-      const run = runOnce(model, feeds)
-      underWay.add(run)
-      try {
-        const results = await run
-        signal?.throwIfAborted()
-        return results
-      } finally {
-        underWay.delete(run)
-      }
+      const results = await lifetime.during(runOnce(model, feeds))
+      signal?.throwIfAborted()
+      return results
     },
-    dispose() {
-      disposal ??= Promise.allSettled(underWay).then(() => session.release())
-      return disposal
-    },
+    dispose: () => lifetime.end(() => session.release()),
   }
 }
 

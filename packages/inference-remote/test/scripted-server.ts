@@ -52,7 +52,7 @@ export function createScriptedServers() {
     })
     open.push(server)
     const headers = { authorization: SECRET }
-    return createRemoteBackend({ url: server.url, headers, timeoutMs: 5000, ...options })
+    return createRemoteBackend({ url: server.url, headers, timeoutMs: 600_000, ...options })
   }
   return {
     backendOf,

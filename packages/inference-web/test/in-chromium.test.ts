@@ -4,16 +4,8 @@ import { installedWasmFiles } from '@faceward/inference-web/node'
 import { DEFAULT_MODELS, loadDefaultModel } from '@faceward/model-pack'
 import type { ModelManifest } from '@faceward/spec'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type Browser,
-  bundleForBrowser,
-  hasChromium,
-  launchChromium,
-  openPage,
-  type Page,
-  type StaticServer,
-  serve,
-} from '../../../tooling/src/chromium.mjs'
+import { hasChromium, launchChromium, type Page, type StaticServer } from '../../../tooling/src/chromium.mjs'
+import { servePageOf, useChromium } from '../../../tooling/src/chromium-tests.mjs'
 import { answer, type Question, webAnswer } from './answers.js'
 import type { BrowserPage } from './browser-page.js'
 
@@ -29,21 +21,17 @@ function questionOf({ id, input: { name, width, height } }: ModelManifest): Ques
   return { id, input: name!, dims: [1, 3, height, width] }
 }
 
-describe.skipIf(!hasChromium('@faceward/inference-web'))('in Chromium', { timeout: 120_000 }, () => {
-  let browser: Browser
+describe.skipIf(!hasChromium('@faceward/inference-web'))('in Chromium', () => {
+  const entry = fileURLToPath(new URL('./browser-page.ts', import.meta.url))
+  const paths = { '/wasm': { folder: WASM_FOLDER } }
+  const chromium = useChromium(() => servePageOf(entry, { paths }))
   let isolated: StaticServer
   let plain: StaticServer
   const models = new Map<string, Uint8Array>()
 
   beforeAll(async () => {
-    const entry = fileURLToPath(new URL('./browser-page.ts', import.meta.url))
-    const paths = {
-      '/page.js': { content: await bundleForBrowser({ entry }), type: 'text/javascript' },
-      '/wasm': { folder: WASM_FOLDER },
-    }
-    browser = await launchChromium()
-    isolated = await serve(paths)
-    plain = await serve(paths, { isolated: false })
+    isolated = chromium.server
+    plain = await servePageOf(entry, { paths, isolated: false })
     for (const manifest of Object.values(DEFAULT_MODELS) as ModelManifest[]) {
       const { onnx } = await loadDefaultModel(manifest)
       models.set(manifest.id, onnx)
@@ -52,20 +40,12 @@ describe.skipIf(!hasChromium('@faceward/inference-web'))('in Chromium', { timeou
       }
     }
   })
-  afterAll(async () => {
-    await browser?.close()
-    await isolated?.close()
-    await plain?.close()
-  })
+  afterAll(() => plain?.close())
 
   /** A page of its own, since onnxruntime-web has one setting a page. */
-  async function onPage<Result>(
-    server: StaticServer,
-    work: (opened: Page) => Promise<Result>,
-  ): Promise<Result> {
-    const opened = await openPage(browser, server.url)
+  async function onPage<Result>(at: StaticServer, work: (opened: Page) => Promise<Result>): Promise<Result> {
+    const opened = await chromium.open({ at })
     try {
-      await opened.page.addScriptTag({ url: '/page.js', type: 'module' })
       return await work(opened.page)
     } finally {
       await opened.page.close()
@@ -107,8 +87,7 @@ describe.skipIf(!hasChromium('@faceward/inference-web'))('in Chromium', { timeou
       args: ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'],
     })
     try {
-      const { page: opened } = await openPage(withGpu, isolated.url)
-      await opened.addScriptTag({ url: '/page.js', type: 'module' })
+      const { page: opened } = await chromium.open({ within: withGpu })
       const options = { wasm, threads: 1, provider: 'webgpu' as const }
       const { kept, broken, notices } = await opened.evaluate((given) => page.conformance(given), options)
       expect(notices).toEqual([])

@@ -1,12 +1,7 @@
-import { malformed, unsupported } from './conversion-error.js'
-import { createLoweringContext, type LoweringContext } from './lowerings/lowering-context.js'
-import { OPERATORS } from './lowerings/operators.js'
-import { assertShape, type Value } from './lowerings/value.js'
+import { convertGraph } from './graph/convert-graph.js'
 import { parseFormat } from './parse-format.js'
 import { graphModelSchema } from './tfjs/graph-model-schema.js'
-import { recogniseClip } from './tfjs/recognise-clip.js'
-import { declaredOutputs, inDependencyOrder, readGraph } from './tfjs/tensorflow-graph.js'
-import { type TensorflowNode, withoutPort } from './tfjs/tensorflow-node.js'
+import { declaredOutputs, readGraph, withoutPort } from './tfjs/read-graph.js'
 import { readWeights } from './tfjs/weights.js'
 
 export interface TfjsGraphModel {
@@ -35,36 +30,7 @@ export interface ConversionOptions {
 export function convertTfjsGraphModel(model: TfjsGraphModel, options: ConversionOptions): Uint8Array {
   const json = parseFormat(graphModelSchema, model.json, 'model.json')
   const weights = readWeights(json.weightsManifest, model.weights)
-  const graph = recogniseClip(readGraph(json), weights)
-  const outputs = [...new Set((options.outputs ?? declaredOutputs(json, graph)).map(withoutPort))]
-  if (outputs.length === 0) throw malformed('it has no outputs')
-  const nodes = inDependencyOrder(graph, outputs).filter(({ op }) => op !== 'Const')
-  assertKnown(nodes)
-
-  const values = new Map<string, Value>()
-  const context = createLoweringContext({ name: options.name, graph, weights, values })
-  for (const node of nodes) {
-    const value = OPERATORS.get(node.op)!(node, context)
-    assertShape(value.shape, node.name)
-    values.set(node.name, value)
-  }
-  for (const output of outputs) declareOutput(output, values.get(output), nodes, context)
-  return context.onnx.toBytes()
-}
-
-function assertKnown(nodes: readonly TensorflowNode[]): void {
-  const unknown = new Set(nodes.map(({ op }) => op).filter((op) => !OPERATORS.has(op)))
-  if (unknown.size > 0) throw unsupported(`operator ${[...unknown].sort().join(', ')}`)
-}
-
-function declareOutput(
-  name: string,
-  value: Value | undefined,
-  nodes: readonly TensorflowNode[],
-  context: LoweringContext,
-): void {
-  if (value === undefined) throw malformed(`output '${name}' is a constant`)
-  const isInput = nodes.some((node) => node.name === name && node.op === 'Placeholder')
-  if (isInput || name.startsWith('_')) throw malformed(`'${name}' cannot be an output's name`)
-  context.onnx.output(name, context.tensorflow(value), value.shape)
+  const graph = readGraph(json)
+  const outputs = (options.outputs ?? declaredOutputs(json, graph)).map(withoutPort)
+  return convertGraph({ name: options.name, graph, weights, outputs })
 }

@@ -3,15 +3,14 @@ export {
   convertTfjsGraphModel,
   type TfjsGraphModel,
 } from './convert-tfjs-graph-model.js'
+export { convertTfliteModel, type TfliteConversionOptions } from './convert-tflite-model.js'
 export {
   convertFaceApiRecognition,
   type FaceApiModel,
 } from './face-api/convert-face-api-recognition.js'
+export { rewritePrelu } from './onnx/rewrite-prelu.js'
 export {
   type ConvertPublishedOptions,
   convertPublishedModel,
   type NpmOrigin,
-  type PublishedFiles,
 } from './published/convert-published-model.js'
-export { type LoadPublishedOptions, loadPublishedModel } from './published/load-published-model.js'
-export { type ServedFile, servedFiles } from './published/served-files.js'

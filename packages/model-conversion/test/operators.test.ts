@@ -2,11 +2,8 @@ import { readFileSync } from 'node:fs'
 import { createNodeBackend } from '@faceward/inference-node'
 import { convertTfjsGraphModel } from '@faceward/model-conversion'
 import { describe, expect, it } from 'vitest'
+import { modelInput, type Values } from './model-input.js'
 
-interface Values {
-  readonly shape: readonly number[]
-  readonly values: readonly number[]
-}
 interface OperatorCase {
   readonly name: string
   readonly json: unknown
@@ -37,14 +34,3 @@ describe('a converted operator answers as TF.js does', () => {
     expect(worst / scale).toBeLessThan(TOLERANCE)
   })
 })
-
-/** Images go in planar, everything else as it is. */
-function modelInput({ shape, values }: Values) {
-  const [batch, height, width, channels] = shape
-  if (!batch || !height || !width || !channels) {
-    return { type: 'float32', dims: shape, data: Float32Array.from(values) } as const
-  }
-  const area = height * width
-  const data = Float32Array.from(values, (_, i) => values[(i % area) * channels + Math.floor(i / area)]!)
-  return { type: 'float32', dims: [batch, channels, height, width], data } as const
-}

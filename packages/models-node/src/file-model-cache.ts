@@ -23,7 +23,7 @@ export interface FileModelCache extends ModelCache {
 
 /**
  * A model cache in the user's cache folder. A file is named by its content's sha256 and checked against it every
- * time it is read: one that no longer fits is deleted and reported as absent, so it is fetched or converted again.
+ * time it is read: one that no longer fits is deleted and reported as absent, so it is fetched again.
  * Any number of processes may share the folder.
  *
  * `get` and `put` throw ModelLoadError `cache-failure` when the folder cannot be used, `put` also

@@ -11,7 +11,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { createNodeEngine, type NodeEngine } from '../src/index.js'
 
-const LIMIT_MS = 240_000
 const KEY = 'ffeeddccbbaa99887766554433221100f0e1d2c3b4a5968778695a4b3c2d1e0f'
 const state: { folder: string; engine?: NodeEngine; receiver?: PhoneReceiver<string>; server?: Server } = {
   folder: '',
@@ -38,7 +37,7 @@ beforeAll(async () => {
   })
   state.server = createServer().on('upgrade', state.receiver.handleUpgrade)
   await new Promise<void>((resolve) => state.server?.listen(0, '127.0.0.1', resolve))
-}, LIMIT_MS)
+})
 
 afterAll(async () => {
   await state.receiver?.close()
@@ -79,43 +78,35 @@ async function verify(frames: readonly Frame[], options?: EncodeFrameOptions) {
 }
 
 describe('a phone that streams packets into the engine', () => {
-  it(
-    'enrols and is accepted; only an attested app raises the assurance to sensed depth',
-    async () => {
-      const sent = stream(recorded.slice(0, 6))
-      const session = await (state.receiver as PhoneReceiver<string>).open()
-      const enrolled = await state.engine?.enroll({ subjectId: session.identity, frames: session })
-      expect(enrolled).toMatchObject({ decision: 'enrolled', reasons: [{ code: 'enrolled' }] })
-      await sent
+  it('enrols and is accepted; only an attested app raises the assurance to sensed depth', async () => {
+    const sent = stream(recorded.slice(0, 6))
+    const session = await (state.receiver as PhoneReceiver<string>).open()
+    const enrolled = await state.engine?.enroll({ subjectId: session.identity, frames: session })
+    expect(enrolled).toMatchObject({ decision: 'enrolled', reasons: [{ code: 'enrolled' }] })
+    await sent
 
-      const probe = recorded.slice(6)
-      const attested = await verify(probe, { sign })
-      expect(attested).toMatchObject({ decision: 'accept', assurance: 'sensed-depth' })
-      const depth = attested.liveness.cues.find(({ cueId }) => cueId === 'depth-consistency')
-      expect(depth?.result).toMatchObject({ status: 'scored', frameScores: { length: probe.length } })
-      const declared = await verify(probe)
-      expect(declared.decision).toBe('accept')
-      expect(declared.assurance).not.toBe('sensed-depth')
-      const forged = await verify(probe, { sign: async () => new Uint8Array(32) })
-      expect(forged.assurance).not.toBe('sensed-depth')
-    },
-    LIMIT_MS,
-  )
+    const probe = recorded.slice(6)
+    const attested = await verify(probe, { sign })
+    expect(attested).toMatchObject({ decision: 'accept', assurance: 'sensed-depth' })
+    const depth = attested.liveness.cues.find(({ cueId }) => cueId === 'depth-consistency')
+    expect(depth?.result).toMatchObject({ status: 'scored', frameScores: { length: probe.length } })
+    const declared = await verify(probe)
+    expect(declared.decision).toBe('accept')
+    expect(declared.assurance).not.toBe('sensed-depth')
+    const forged = await verify(probe, { sign: async () => new Uint8Array(32) })
+    expect(forged.assurance).not.toBe('sensed-depth')
+  })
 
-  it(
-    'proves no life with a recording, whoever attests it',
-    async () => {
-      const replayed = recorded.slice(6).map(
-        (frame): Frame => ({
-          ...frame,
-          source: { ...frame.source, recorded: true },
-        }),
-      )
-      const { assurance, liveness } = await verify(replayed, { sign })
-      expect(assurance).not.toBe('sensed-depth')
-      const depth = liveness.cues.find(({ cueId }) => cueId === 'depth-consistency')
-      expect(depth?.result).toEqual({ status: 'abstained', reason: 'depth_recorded' })
-    },
-    LIMIT_MS,
-  )
+  it('proves no life with a recording, whoever attests it', async () => {
+    const replayed = recorded.slice(6).map(
+      (frame): Frame => ({
+        ...frame,
+        source: { ...frame.source, recorded: true },
+      }),
+    )
+    const { assurance, liveness } = await verify(replayed, { sign })
+    expect(assurance).not.toBe('sensed-depth')
+    const depth = liveness.cues.find(({ cueId }) => cueId === 'depth-consistency')
+    expect(depth?.result).toEqual({ status: 'abstained', reason: 'depth_recorded' })
+  })
 })

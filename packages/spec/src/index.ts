@@ -112,6 +112,7 @@ export type {
   EmbeddingOutput,
   EmbeddingTransform,
   ModelAlignment,
+  ModelFile,
   ModelInput,
   ModelManifest,
   ModelOrigin,

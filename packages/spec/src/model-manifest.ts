@@ -84,12 +84,13 @@ export interface PinnedFile {
 
 /** Where a model's bytes come from. */
 export type ModelOrigin =
-  /** Converted from data files of an npm package; `file` pins the converter's result. */
+  /** Converted from data files of an npm package, before it was published; `file` pins the converter's result. */
   | {
       readonly kind: 'npm'
       readonly package: string
       readonly version: string
-      readonly format: 'tfjs-graph' | 'face-api'
+      /** `onnx`: as it is published, or with its PReLU written for speed. */
+      readonly format: 'tfjs-graph' | 'tfjs-layers' | 'face-api' | 'tflite' | 'onnx'
       readonly files: readonly PinnedFile[]
     }
   /** Downloaded when asked for, never otherwise. */
@@ -99,14 +100,24 @@ export type ModelOrigin =
   /** Built in code. */
   | { readonly kind: 'built' }
 
+/** The ONNX file as it is loaded. Checked before every load. */
+export interface ModelFile {
+  readonly sha256: string
+  readonly bytes: number
+  /**
+   * SHA-256 of an earlier file of this model that gives the same answers to the bit, such as one whose weights were
+   * written wider. The model's id is made of it, so that templates of the earlier file stay comparable.
+   */
+  readonly answersAs?: string
+}
+
 /** Everything the engine must know of a model; nothing is guessed from shapes or names. */
 export interface ModelManifest {
   /** Unique and versioned, such as `'yunet-2023mar'`. */
   readonly id: string
   readonly task: ModelTask
   readonly description: string
-  /** The ONNX file as it is loaded. Checked before every load. */
-  readonly file: { readonly sha256: string; readonly bytes: number }
+  readonly file: ModelFile
   readonly origin: ModelOrigin
   readonly license: WeightsLicense
   readonly input: ModelInput

@@ -1,13 +1,12 @@
 import {
-  assertCollection,
   assertKnownOptions,
   assertRecordChanges,
   assertRecordKey,
   assertRecordName,
-  decodeListCursor,
-  encodeListCursor,
-  listLimit,
+  createLifetime,
   PROBE_BYTES,
+  pageOf,
+  readListing,
   revisionConflict,
 } from '@faceward/plugin-kit'
 import {
@@ -15,7 +14,6 @@ import {
   COLLECTIONS,
   type Collection,
   ConfigurationError,
-  DisposedError,
   type RecordKey,
   SPECIFICATION_VERSION,
   StorageError,
@@ -69,13 +67,7 @@ export async function openIndexedDbStore(options: IndexedDbStoreOptions = {}): P
   const database = await openDatabase(factory, name).catch((failure: unknown) => {
     throw toStorageError(failure)
   })
-  const state: { closing?: Promise<void> } = {}
-  const underWay = new Set<Promise<unknown>>()
-
-  const begin = (signal: AbortSignal | undefined) => {
-    if (state.closing) throw new DisposedError('The IndexedDB store')
-    signal?.throwIfAborted()
-  }
+  const lifetime = createLifetime('The IndexedDB store')
   /** Runs the work in one transaction, all of it or none; `close` waits for it. */
   const transact = async <Result>(
     mode: 'readonly' | 'readwrite',
@@ -94,14 +86,9 @@ export async function openIndexedDbStore(options: IndexedDbStoreOptions = {}): P
         throw error
       }
     })()
-    underWay.add(working)
-    try {
-      return await working
-    } catch (failure) {
+    return lifetime.during(working).catch((failure: unknown) => {
       throw toStorageError(failure)
-    } finally {
-      underWay.delete(working)
-    }
+    })
   }
   /** The live record at the address. */
   const find = async (records: IDBObjectStore, address: string[]): Promise<Row | undefined> => {
@@ -155,14 +142,14 @@ export async function openIndexedDbStore(options: IndexedDbStoreOptions = {}): P
     capabilities: { durable: true, multiProcess: true, secureDelete: false },
 
     async get(key, { signal } = {}) {
-      begin(signal)
+      lifetime.begin(signal)
       assertRecordKey(key)
       const row = await transact('readonly', (records) => find(records, addressOf(key)))
       return row && { key: { ...key }, ...row }
     },
 
     async put(key, bytes, { signal, expectedRevision, expiresAtMs } = {}) {
-      begin(signal)
+      lifetime.begin(signal)
       assertRecordKey(key)
       const own = bytes.slice()
       const put = { key, bytes: own, expectedRevision, expiresAtMs }
@@ -170,13 +157,13 @@ export async function openIndexedDbStore(options: IndexedDbStoreOptions = {}): P
     },
 
     async delete(key, { signal, expectedRevision } = {}) {
-      begin(signal)
+      lifetime.begin(signal)
       assertRecordKey(key)
       return transact('readwrite', (records) => deleteRow(records, key, expectedRevision))
     },
 
     async write(changes, { signal } = {}) {
-      begin(signal)
+      lifetime.begin(signal)
       assertRecordChanges(changes)
       const own = changes.map(({ bytes, ...change }) => ({ change, bytes: bytes?.slice() }))
       return transact('readwrite', async (records) => {
@@ -190,7 +177,7 @@ export async function openIndexedDbStore(options: IndexedDbStoreOptions = {}): P
     },
 
     async deleteSubject(tenantId, subject, { signal } = {}) {
-      begin(signal)
+      lifetime.begin(signal)
       assertRecordName('tenantId', tenantId)
       assertRecordName('subject', subject)
       return transact('readwrite', async (records) => {
@@ -206,13 +193,9 @@ export async function openIndexedDbStore(options: IndexedDbStoreOptions = {}): P
       })
     },
 
-    async list({ collection, tenantId, subject, cursor, limit, signal }) {
-      begin(signal)
-      assertCollection(collection)
-      assertRecordName('tenantId', tenantId)
-      if (subject !== undefined) assertRecordName('subject', subject)
-      const size = listLimit(limit)
-      const after = cursor === undefined ? undefined : decodeListCursor(cursor)
+    async list({ signal, ...options }) {
+      lifetime.begin(signal)
+      const { collection, tenantId, subject, after, size } = readListing(options)
       const prefix = [collection, tenantId, ...(subject === undefined ? [] : [subject])]
       const start = after && [collection, tenantId, after.subject, after.id]
       const found: StoredRecord[] = []
@@ -225,15 +208,11 @@ export async function openIndexedDbStore(options: IndexedDbStoreOptions = {}): P
           return found.length > size ? 'stop' : 'go on'
         }),
       )
-      const records = found.slice(0, size)
-      const last = records.at(-1)
-      return found.length > size && last !== undefined
-        ? { records, nextCursor: encodeListCursor(last.key) }
-        : { records }
+      return pageOf(found, size)
     },
 
     async tenants({ signal } = {}) {
-      begin(signal)
+      lifetime.begin(signal)
       const found = new Set<string>()
       await transact('readonly', (records) =>
         walk(records.openCursor(), (at) => {
@@ -247,7 +226,7 @@ export async function openIndexedDbStore(options: IndexedDbStoreOptions = {}): P
     },
 
     async health({ signal } = {}) {
-      begin(signal)
+      lifetime.begin(signal)
       try {
         // Put and deleted in one transaction: nobody sees it.
         const key = { collection: 'attempts', tenantId: 'health', subject: 'health', id: 'probe' } as const
@@ -263,11 +242,7 @@ export async function openIndexedDbStore(options: IndexedDbStoreOptions = {}): P
     },
 
     close() {
-      state.closing ??= (async () => {
-        await Promise.allSettled(underWay)
-        database.close()
-      })()
-      return state.closing
+      return lifetime.end(() => database.close())
     },
   }
 }

@@ -1,16 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { openDeviceKey } from '@faceward/storage-indexeddb'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import {
-  type Browser,
-  bundleForBrowser,
-  hasChromium,
-  launchChromium,
-  openPage,
-  type Page,
-  type StaticServer,
-  serve,
-} from '../../../tooling/src/chromium.mjs'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { hasChromium, type Page } from '../../../tooling/src/chromium.mjs'
+import { servePageOf, useChromium } from '../../../tooling/src/chromium-tests.mjs'
 import type { BrowserPage } from './browser-page.js'
 
 declare const page: BrowserPage
@@ -19,23 +11,12 @@ const SECRET = Array.from({ length: 32 }, (_, index) => (index * 37) % 256)
 const CONTEXT = { database: 'faceward', purpose: 'test' }
 
 describe.skipIf(!hasChromium('@faceward/storage-indexeddb'))("Chromium's own IndexedDB", () => {
-  const state: { browser?: Browser; server?: StaticServer; page?: Page } = {}
-  beforeAll(async () => {
-    const content = await bundleForBrowser({
-      entry: fileURLToPath(new URL('./browser-page.ts', import.meta.url)),
-    })
-    state.server = await serve({ '/page.js': { content, type: 'text/javascript' } })
-    state.browser = await launchChromium()
-  })
-  afterAll(async () => {
-    await state.browser?.close()
-    await state.server?.close()
-  })
-  const addScript = () => state.page!.addScriptTag({ url: '/page.js', type: 'module' })
+  const entry = fileURLToPath(new URL('./browser-page.ts', import.meta.url))
+  const chromium = useChromium(() => servePageOf(entry))
+  const state: { page?: Page } = {}
   beforeEach(async () => {
     await state.page?.close()
-    state.page = (await openPage(state.browser!, state.server!.url)).page
-    await addScript()
+    state.page = (await chromium.open()).page
   })
 
   it('keeps every promise of the template store kit', async () => {
@@ -61,7 +42,7 @@ describe.skipIf(!hasChromium('@faceward/storage-indexeddb'))("Chromium's own Ind
     const wrapped = await wrap()
     expect(await wrap()).not.toBe(wrapped)
     await state.page!.reload()
-    await addScript()
+    await state.page!.addScriptTag({ url: '/page.js', type: 'module' })
     expect(await unwrap(wrapped)).toEqual(SECRET)
     expect(await unwrap(wrapped, { purpose: 'test', database: 'faceward' })).toEqual(SECRET)
   })

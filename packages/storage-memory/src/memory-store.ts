@@ -1,17 +1,14 @@
 import {
-  assertCollection,
   assertKnownOptions,
   assertRecordChanges,
   assertRecordKey,
   assertRecordName,
-  decodeListCursor,
-  encodeListCursor,
-  listLimit,
+  pageOf,
+  readListing,
   revisionConflict,
 } from '@faceward/plugin-kit'
 import {
   type Clock,
-  type Collection,
   DisposedError,
   type ListOptions,
   type PutOptions,
@@ -129,11 +126,9 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): TemplateSto
       ).length
     },
 
-    async list({ collection, tenantId, subject, cursor, limit, signal }: ListOptions): Promise<RecordPage> {
+    async list({ signal, ...options }: ListOptions): Promise<RecordPage> {
       begin(signal)
-      assertListing(collection, tenantId, subject)
-      const size = listLimit(limit)
-      const after = cursor === undefined ? undefined : decodeListCursor(cursor)
+      const { collection, tenantId, subject, after, size } = readListing(options)
       const found = liveOf(
         tenantId,
         (key) =>
@@ -141,11 +136,8 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): TemplateSto
           (subject === undefined || key.subject === subject) &&
           (after === undefined || compare(key, after) > 0),
       ).sort((left, right) => compare(left.key, right.key))
-      const page = found.slice(0, size).map(copyOf)
-      const last = page.at(-1)
-      return found.length > size && last !== undefined
-        ? { records: page, nextCursor: encodeListCursor(last.key) }
-        : { records: page }
+      const { records: page, ...next } = pageOf(found, size)
+      return { records: page.map(copyOf), ...next }
     },
 
     async tenants({ signal } = {}) {
@@ -163,12 +155,6 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): TemplateSto
       for (const address of records.keys()) drop(address)
     },
   }
-}
-
-function assertListing(collection: Collection, tenantId: string, subject: string | undefined): void {
-  assertCollection(collection)
-  assertRecordName('tenantId', tenantId)
-  if (subject !== undefined) assertRecordName('subject', subject)
 }
 
 /** One string a key: JSON keeps neighbours such as `a, bc` and `ab, c` apart. */

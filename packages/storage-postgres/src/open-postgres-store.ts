@@ -1,16 +1,14 @@
 import {
-  assertCollection,
   assertRecordChanges,
   assertRecordKey,
   assertRecordName,
+  createLifetime,
   createStoreProbe,
-  decodeListCursor,
-  encodeListCursor,
   inLockingOrder,
-  listLimit,
   PROBE_BYTES,
+  readListing,
 } from '@faceward/plugin-kit'
-import { DisposedError, SPECIFICATION_VERSION, StorageError, type TemplateStore } from '@faceward/spec'
+import { SPECIFICATION_VERSION, StorageError, type TemplateStore } from '@faceward/spec'
 import { type ClientBase, escapeLiteral, Pool } from 'pg'
 import { migrate } from './migrations.js'
 import { toStorageError } from './postgres-errors.js'
@@ -33,8 +31,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   pool.on('error', () => {})
   const server = await prepare(pool, schema, migrations)
   const probe = createStoreProbe(clock)
-  const state: { closing?: Promise<void> } = {}
-  const underWay = new Set<Promise<unknown>>()
+  const lifetime = createLifetime('The PostgreSQL store')
 
   /** Runs the work as one transaction that sees what `scope` lets it; `close` waits for it. */
   const transactionIn = async <Result>(
@@ -56,16 +53,13 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
         throw error
       }
     })
-    underWay.add(working)
     try {
-      return await working
+      return await lifetime.during(working)
     } catch (failure) {
       if (signal?.aborted && failure === signal.reason) throw failure
       const known = toStorageError(failure)
       probe.note(known)
       throw known
-    } finally {
-      underWay.delete(working)
     }
   }
   const transaction = async <Result>(
@@ -76,31 +70,26 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     assertRecordName('tenantId', tenantId)
     return transactionIn(signal, `faceward.tenant = ${escapeLiteral(tenantId)}`, work)
   }
-  const begin = (signal: AbortSignal | undefined) => {
-    if (state.closing) throw new DisposedError('The PostgreSQL store')
-    signal?.throwIfAborted()
-  }
-
   return {
     specificationVersion: SPECIFICATION_VERSION,
     id: 'postgres',
     capabilities: { durable: true, multiProcess: true, secureDelete: false },
 
     async get(key, { signal } = {}) {
-      begin(signal)
+      lifetime.begin(signal)
       assertRecordKey(key)
       return transaction(signal, key.tenantId, (client) => table.get(client, key, clock.now()))
     },
 
     async put(key, bytes, { signal, expectedRevision, expiresAtMs } = {}) {
-      begin(signal)
+      lifetime.begin(signal)
       assertRecordKey(key)
       const put = { key, bytes: bytes.slice(), now: clock.now(), expectedRevision, expiresAtMs }
       return transaction(signal, key.tenantId, async (client) => ({ revision: await table.put(client, put) }))
     },
 
     async delete(key, { signal, expectedRevision } = {}) {
-      begin(signal)
+      lifetime.begin(signal)
       assertRecordKey(key)
       return transaction(signal, key.tenantId, (client) =>
         table.delete(client, key, clock.now(), expectedRevision),
@@ -108,7 +97,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     },
 
     async write(changes, { signal } = {}) {
-      begin(signal)
+      lifetime.begin(signal)
       assertRecordChanges(changes)
       const [first] = changes
       if (first === undefined) return
@@ -120,35 +109,26 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     },
 
     async deleteSubject(tenantId, subject, { signal } = {}) {
-      begin(signal)
+      lifetime.begin(signal)
       assertRecordName('subject', subject)
       return transaction(signal, tenantId, (client) =>
         table.deleteSubject(client, tenantId, subject, clock.now()),
       )
     },
 
-    async list({ collection, tenantId, subject, cursor, limit, signal }) {
-      begin(signal)
-      assertCollection(collection)
-      if (subject !== undefined) assertRecordName('subject', subject)
-      const size = listLimit(limit)
-      const after = cursor === undefined ? undefined : decodeListCursor(cursor)
-      const listing = { collection, tenantId, subject, after, limit: size + 1, now: clock.now() }
-      const found = await transaction(signal, tenantId, (client) => table.list(client, listing))
-      const records = found.slice(0, size)
-      const last = records.at(-1)
-      return found.length > size && last !== undefined
-        ? { records, nextCursor: encodeListCursor(last.key) }
-        : { records }
+    async list({ signal, ...options }) {
+      lifetime.begin(signal)
+      const listing = readListing(options)
+      return transaction(signal, listing.tenantId, (client) => table.list(client, listing, clock.now()))
     },
 
     async tenants({ signal } = {}) {
-      begin(signal)
+      lifetime.begin(signal)
       return transactionIn(signal, 'faceward.every_tenant = on', (client) => table.tenants(client))
     },
 
     async health({ signal } = {}) {
-      begin(signal)
+      lifetime.begin(signal)
       const key = { collection: 'attempts', tenantId: 'health', subject: 'health', id: 'probe' } as const
       const health = await probe.health({
         read: () => transaction(signal, key.tenantId, (client) => table.probe(client)),
@@ -166,11 +146,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     },
 
     close() {
-      state.closing ??= (async () => {
-        await Promise.allSettled(underWay)
-        await pool.end()
-      })()
-      return state.closing
+      return lifetime.end(() => pool.end())
     },
   }
 }

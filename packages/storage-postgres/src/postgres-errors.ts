@@ -1,35 +1,34 @@
-import { FacewardError, StorageError } from '@faceward/spec'
+import {
+  driverCode,
+  findStoreFailure,
+  type StoreFailure,
+  type StoreFailureTable,
+  storageErrorOf,
+} from '@faceward/plugin-kit'
+import type { FacewardError } from '@faceward/spec'
 
-type StorageCode = ConstructorParameters<typeof StorageError>[1]['code']
-
-interface Meaning {
-  readonly code: StorageCode
-  readonly message: string
-  readonly retryable?: boolean
-}
-
-const DENIED: Meaning = { code: 'permission-denied', message: 'The database refuses this user.' }
-const READ_ONLY: Meaning = {
+const DENIED: StoreFailure = { code: 'permission-denied', message: 'The database refuses this user.' }
+const READ_ONLY: StoreFailure = {
   code: 'permission-denied',
   message: 'The database is read-only: is this a standby, or is its disk full?',
 }
-const CORRUPT: Meaning = {
+const CORRUPT: StoreFailure = {
   code: 'corrupt-store',
   message: 'The database is damaged; restore it from a backup.',
 }
-const FULL: Meaning = {
+const FULL: StoreFailure = {
   code: 'full',
   message: 'The database has no room for the record; free some space on its disk.',
 }
-const AWAY: Meaning = {
+const AWAY: StoreFailure = {
   code: 'unavailable',
   message: 'The database cannot be reached or is too busy; retry later.',
   retryable: true,
 }
-const FAILED: Meaning = { code: 'unavailable', message: 'The database cannot do what is asked of it.' }
+const FAILED: StoreFailure = { code: 'unavailable', message: 'The database cannot do what is asked of it.' }
 
 /** SQLSTATE (PostgreSQL 15, appendix A) and the operating system's codes, by what they begin with. */
-const MEANINGS: readonly (readonly [prefix: string, meaning: Meaning])[] = [
+const MEANINGS: StoreFailureTable = [
   ['53100', FULL],
   ['ENOSPC', FULL],
   ['28', DENIED],
@@ -56,16 +55,14 @@ const MEANINGS: readonly (readonly [prefix: string, meaning: Meaning])[] = [
  * code alone.
  */
 export function toStorageError(failure: unknown): FacewardError {
-  if (FacewardError.isInstance(failure)) return failure
-  const sqlState = String((failure as { code?: unknown } | null)?.code ?? '')
-  const { code, message, retryable = false } = meaningOf(failure, sqlState)
+  const sqlState = driverCode(failure)
   const cause = new Error(sqlState === '' ? 'the driver gave no code' : `the database answered ${sqlState}`)
-  return new StorageError(message, { code, retryable, cause })
+  return storageErrorOf(failure, meaningOf(failure, sqlState), cause)
 }
 
-function meaningOf(failure: unknown, code: string): Meaning {
-  const known = MEANINGS.find(([prefix]) => code.startsWith(prefix))
-  if (known) return known[1]
+function meaningOf(failure: unknown, code: string): StoreFailure {
+  const known = findStoreFailure(MEANINGS, code)
+  if (known) return known
   // The driver's own errors have no code: a connection that ended, or none within the time.
   return code === '' && /connect|timeout/i.test(String((failure as Error | null)?.message)) ? AWAY : FAILED
 }

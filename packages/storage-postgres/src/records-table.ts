@@ -1,39 +1,19 @@
-import { type ListPosition, revisionConflict } from '@faceward/plugin-kit'
-import type { Collection, RecordChange, RecordKey, StoredRecord } from '@faceward/spec'
+import {
+  type Listing,
+  pageOf,
+  recordOfSqlRow,
+  revisionConflict,
+  type SqlRecordPut,
+  type SqlRecordRow,
+} from '@faceward/plugin-kit'
+import type { RecordChange, RecordKey, RecordPage, StoredRecord } from '@faceward/spec'
 import type { ClientBase } from 'pg'
 
 /** How many dead records one write sweeps at most, so that no write takes long. */
 const SWEEP = 100
 
 /** bigint comes as text: it may be larger than a number holds. Ours are not. */
-interface Row {
-  readonly tenant: string
-  readonly collection: Collection
-  readonly subject: string
-  readonly id: string
-  readonly revision: string
-  readonly bytes: Uint8Array
-  readonly created_at: string
-  readonly updated_at: string
-  readonly expires_at: string | null
-}
-
-export interface PutRow {
-  readonly key: RecordKey
-  readonly bytes: Uint8Array
-  readonly now: number
-  readonly expectedRevision: number | undefined
-  readonly expiresAtMs: number | undefined
-}
-
-export interface ListRows {
-  readonly collection: Collection
-  readonly tenantId: string
-  readonly subject: string | undefined
-  readonly after: ListPosition | undefined
-  readonly limit: number
-  readonly now: number
-}
+type Row = SqlRecordRow<string>
 
 /** The table, as calls to be made within a transaction. */
 export function recordsTable(schema: string) {
@@ -54,7 +34,10 @@ export function recordsTable(schema: string) {
     )
 
   /** A new record, or one over whatever is there; only over nothing (or the dead) when that is expected. */
-  const insert = async (client: ClientBase, { key, bytes, now, expectedRevision, expiresAtMs }: PutRow) => {
+  const insert = async (
+    client: ClientBase,
+    { key, bytes, now, expectedRevision, expiresAtMs }: SqlRecordPut,
+  ) => {
     const { rows } = await client.query<{ revision: string }>(
       `INSERT INTO ${table} AS r (tenant, collection, subject, id, revision, bytes, created_at, updated_at, expires_at)
        VALUES ($1, $2, $3, $4, 1, $5, $6, $6, $7)
@@ -68,7 +51,10 @@ export function recordsTable(schema: string) {
     )
     return rows[0]
   }
-  const update = async (client: ClientBase, { key, bytes, now, expectedRevision, expiresAtMs }: PutRow) => {
+  const update = async (
+    client: ClientBase,
+    { key, bytes, now, expectedRevision, expiresAtMs }: SqlRecordPut,
+  ) => {
     const { rows } = await client.query<{ revision: string }>(
       `UPDATE ${table} SET revision = revision + 1, bytes = $5, updated_at = $6, expires_at = $7
        WHERE ${IS} AND revision = $8 AND (expires_at IS NULL OR expires_at > $6) RETURNING revision`,
@@ -77,7 +63,7 @@ export function recordsTable(schema: string) {
     return rows[0]
   }
 
-  const putRow = async (client: ClientBase, put: PutRow): Promise<number> => {
+  const putRow = async (client: ClientBase, put: SqlRecordPut): Promise<number> => {
     const written = (put.expectedRevision ?? 0) > 0 ? await update(client, put) : await insert(client, put)
     if (written === undefined) throw revisionConflict()
     // Records that expire are the ones that pile up; each new one sweeps its dead predecessors.
@@ -106,7 +92,7 @@ export function recordsTable(schema: string) {
         `SELECT * FROM ${table} WHERE ${IS} AND (expires_at IS NULL OR expires_at > $5)`,
         [...addressOf(key), now],
       )
-      return rows[0] && recordOf(rows[0])
+      return rows[0] && recordOfSqlRow(rows[0])
     },
 
     put: putRow,
@@ -134,14 +120,15 @@ export function recordsTable(schema: string) {
       return rows.filter(({ live }) => live).length
     },
 
-    async list(client: ClientBase, { collection, tenantId, subject, after, limit, now }: ListRows) {
+    async list(client: ClientBase, listing: Listing, now: number): Promise<RecordPage> {
+      const { collection, tenantId, subject, after, size } = listing
       const { rows } = await client.query<Row>(
         `SELECT * FROM ${table} WHERE tenant = $1 AND collection = $2 AND (subject, id) > ($3, $4)
          AND ($5::text IS NULL OR subject = $5) AND (expires_at IS NULL OR expires_at > $6)
          ORDER BY subject, id LIMIT $7`,
-        [tenantId, collection, after?.subject ?? '', after?.id ?? '', subject ?? null, now, limit],
+        [tenantId, collection, after?.subject ?? '', after?.id ?? '', subject ?? null, now, size + 1],
       )
-      return rows.map(recordOf)
+      return pageOf(rows.map(recordOfSqlRow), size)
     },
 
     /** From one tenant's first record to the next one's: as many steps as tenants, however many records they have. */
@@ -162,15 +149,4 @@ export function recordsTable(schema: string) {
 
 function addressOf(key: RecordKey): [string, string, string, string] {
   return [key.tenantId, key.collection, key.subject, key.id]
-}
-
-function recordOf(row: Row): StoredRecord {
-  return {
-    key: { collection: row.collection, tenantId: row.tenant, subject: row.subject, id: row.id },
-    revision: Number(row.revision),
-    bytes: new Uint8Array(row.bytes),
-    createdAtMs: Number(row.created_at),
-    updatedAtMs: Number(row.updated_at),
-    ...(row.expires_at === null ? {} : { expiresAtMs: Number(row.expires_at) }),
-  }
 }

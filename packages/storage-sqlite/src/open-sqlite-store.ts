@@ -1,18 +1,15 @@
 import { rmSync } from 'node:fs'
 import {
-  assertCollection,
   assertRecordChanges,
   assertRecordKey,
   assertRecordName,
+  createLifetime,
   createStoreProbe,
-  decodeListCursor,
-  encodeListCursor,
-  listLimit,
+  readListing,
 } from '@faceward/plugin-kit'
 import {
   type CallOptions,
   type Collection,
-  DisposedError,
   SPECIFICATION_VERSION,
   StorageError,
   type TemplateStore,
@@ -60,8 +57,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   const eraser = createEraser(database)
   const files = rememberFiles(path)
   const probe = createStoreProbe(clock)
-  const state: { closing?: Promise<void> } = {}
-  const underWay = new Set<Promise<unknown>>()
+  const lifetime = createLifetime('The SQLite store')
 
   /** Does the work at once when nobody holds the lock; `close` waits for it and for what it does afterwards. */
   const call = async <Result>(
@@ -69,8 +65,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     work: () => Result,
     afterwards?: () => Promise<void>,
   ): Promise<Result> => {
-    if (state.closing) throw new DisposedError('The SQLite store')
-    signal?.throwIfAborted()
+    lifetime.begin(signal)
     const working = (async () => {
       const result = await retryWhileBusy(
         () => {
@@ -85,14 +80,11 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
       await afterwards?.()
       return result
     })()
-    underWay.add(working)
     try {
-      return await working
+      return await lifetime.during(working)
     } catch (failure) {
       probe.note(failure)
       throw failure
-    } finally {
-      underWay.delete(working)
     }
   }
 
@@ -160,20 +152,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
       )
     },
 
-    async list({ collection, tenantId, subject, cursor, limit, signal }) {
-      return call(signal, () => {
-        assertCollection(collection)
-        assertRecordName('tenantId', tenantId)
-        if (subject !== undefined) assertRecordName('subject', subject)
-        const size = listLimit(limit)
-        const after = cursor === undefined ? undefined : decodeListCursor(cursor)
-        const found = table.list({ collection, tenantId, subject, after, limit: size + 1, now: clock.now() })
-        const records = found.slice(0, size)
-        const last = records.at(-1)
-        return found.length > size && last !== undefined
-          ? { records, nextCursor: encodeListCursor(last.key) }
-          : { records }
-      })
+    async list({ signal, ...options }) {
+      return call(signal, () => table.list(readListing(options), clock.now()))
     },
 
     async tenants({ signal } = {}) {
@@ -214,16 +194,14 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     },
 
     close() {
-      state.closing ??= (async () => {
-        await Promise.allSettled(underWay)
+      return lifetime.end(async () => {
         await eraser.erase()
         try {
           database.close()
         } catch (failure) {
           throw toStorageError(failure)
         }
-      })()
-      return state.closing
+      })
     },
   }
 }

@@ -1,9 +1,17 @@
-import { type ListPosition, PROBE_BYTES, revisionConflict } from '@faceward/plugin-kit'
+import {
+  type Listing,
+  PROBE_BYTES,
+  pageOf,
+  recordOfSqlRow,
+  revisionConflict,
+  type SqlRecordPut,
+  type SqlRecordRow,
+} from '@faceward/plugin-kit'
 import {
   COLLECTIONS,
-  type Collection,
   type RecordChange,
   type RecordKey,
+  type RecordPage,
   type StoredRecord,
 } from '@faceward/spec'
 import type { Database } from 'libsql'
@@ -11,34 +19,7 @@ import type { Database } from 'libsql'
 /** How many dead records one write sweeps at most, so that no write takes long. */
 const SWEEP = 100
 
-interface Row {
-  readonly collection: Collection
-  readonly tenant: string
-  readonly subject: string
-  readonly id: string
-  readonly revision: number
-  readonly bytes: Uint8Array
-  readonly created_at: number
-  readonly updated_at: number
-  readonly expires_at: number | null
-}
-
-export interface PutRow {
-  readonly key: RecordKey
-  readonly bytes: Uint8Array
-  readonly now: number
-  readonly expectedRevision: number | undefined
-  readonly expiresAtMs: number | undefined
-}
-
-export interface ListRows {
-  readonly collection: Collection
-  readonly tenantId: string
-  readonly subject: string | undefined
-  readonly after: ListPosition | undefined
-  readonly limit: number
-  readonly now: number
-}
+type Row = SqlRecordRow<number>
 
 /** The table, by statements prepared once. Every call is one transaction; none leaves half of one. */
 export function recordsTable(database: Database) {
@@ -82,7 +63,7 @@ export function recordsTable(database: Database) {
       throw error
     }
   }
-  const putRow = ({ key, bytes, now, expectedRevision, expiresAtMs }: PutRow): number => {
+  const putRow = ({ key, bytes, now, expectedRevision, expiresAtMs }: SqlRecordPut): number => {
     const present = find(key, now)
     const revision = (present?.revision ?? 0) + 1
     if (expectedRevision !== undefined && expectedRevision !== revision - 1) throw revisionConflict()
@@ -107,10 +88,10 @@ export function recordsTable(database: Database) {
   return {
     get(key: RecordKey, now: number): StoredRecord | undefined {
       const row = find(key, now)
-      return row && recordOf(row)
+      return row && recordOfSqlRow(row)
     },
 
-    put: (put: PutRow): number => transaction(() => putRow(put)),
+    put: (put: SqlRecordPut): number => transaction(() => putRow(put)),
 
     delete: (key: RecordKey, now: number, expectedRevision: number | undefined): boolean =>
       transaction(() => deleteRow(key, now, expectedRevision)),
@@ -132,13 +113,13 @@ export function recordsTable(database: Database) {
       })
     },
 
-    list({ collection, tenantId, subject, after, limit, now }: ListRows): StoredRecord[] {
+    list({ collection, tenantId, subject, after, size }: Listing, now: number): RecordPage {
       const start = [after?.subject ?? '', after?.id ?? ''] as const
       const rows =
         subject === undefined
-          ? pageOfAll.all(collection, tenantId, ...start, now, limit)
-          : pageOfSubject.all(collection, tenantId, subject, ...start, now, limit)
-      return (rows as Row[]).map(recordOf)
+          ? pageOfAll.all(collection, tenantId, ...start, now, size + 1)
+          : pageOfSubject.all(collection, tenantId, subject, ...start, now, size + 1)
+      return pageOf((rows as Row[]).map(recordOfSqlRow), size)
     },
 
     /** From one tenant's first record to the next one's: as many steps as tenants, however many records they have. */
@@ -175,15 +156,4 @@ function addressOf(key: RecordKey): [string, string, string, string] {
 
 function isLive(row: Row, now: number): boolean {
   return row.expires_at === null || row.expires_at > now
-}
-
-function recordOf(row: Row): StoredRecord {
-  return {
-    key: { collection: row.collection, tenantId: row.tenant, subject: row.subject, id: row.id },
-    revision: row.revision,
-    bytes: new Uint8Array(row.bytes),
-    createdAtMs: row.created_at,
-    updatedAtMs: row.updated_at,
-    ...(row.expires_at === null ? {} : { expiresAtMs: row.expires_at }),
-  }
 }

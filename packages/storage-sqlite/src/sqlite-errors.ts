@@ -1,39 +1,41 @@
-import { FacewardError, StorageError } from '@faceward/spec'
+import {
+  driverCode,
+  findStoreFailure,
+  type StoreFailure,
+  type StoreFailureTable,
+  storageErrorOf,
+} from '@faceward/plugin-kit'
+import { FacewardError } from '@faceward/spec'
 
-type StorageCode = ConstructorParameters<typeof StorageError>[1]['code']
-
-interface Meaning {
-  readonly code: StorageCode
-  readonly message: string
-  readonly retryable?: boolean
+const FULL: StoreFailure = {
+  code: 'full',
+  message: 'There is no room for the record; free some space and retry.',
 }
-
-const FULL: Meaning = { code: 'full', message: 'There is no room for the record; free some space and retry.' }
-const DENIED: Meaning = {
+const DENIED: StoreFailure = {
   code: 'permission-denied',
   message: 'The database file or its folder cannot be read or written by this user.',
 }
-const CORRUPT: Meaning = {
+const CORRUPT: StoreFailure = {
   code: 'corrupt-store',
   message: 'The file is no sound SQLite database; restore it from a backup.',
 }
-const BUSY: Meaning = {
+const BUSY: StoreFailure = {
   code: 'unavailable',
   message: 'Another process keeps the database locked; retry later.',
   retryable: true,
 }
-const DISK: Meaning = {
+const DISK: StoreFailure = {
   code: 'unavailable',
   message: 'The disk does not do what the database asks of it; look at the disk and the system’s log.',
 }
-const MOVED: Meaning = {
+const MOVED: StoreFailure = {
   code: 'unavailable',
   message: 'The database file was removed or replaced while in use; put it back, or restart.',
 }
-const FAILED: Meaning = { code: 'unavailable', message: 'The database cannot be used.' }
+const FAILED: StoreFailure = { code: 'unavailable', message: 'The database cannot be used.' }
 
 /** SQLite's result codes and the operating system's, by what they begin with. */
-const MEANINGS: readonly (readonly [prefix: string, meaning: Meaning])[] = [
+const MEANINGS: StoreFailureTable = [
   ['SQLITE_BUSY', BUSY],
   ['SQLITE_LOCKED', BUSY],
   ['SQLITE_FULL', FULL],
@@ -54,11 +56,7 @@ const MEANINGS: readonly (readonly [prefix: string, meaning: Meaning])[] = [
 ]
 
 /** The failure as a StorageError. What SQLite says stays in `cause`; it holds no record. */
-export function toStorageError(failure: unknown): FacewardError {
-  if (FacewardError.isInstance(failure)) return failure
-  const { code, message, retryable = false } = meaningOf(failure)
-  return new StorageError(message, { code, retryable, cause: failure })
-}
+export const toStorageError = (failure: unknown): FacewardError => storageErrorOf(failure, meaningOf(failure))
 
 /** True when another connection held the lock. */
 export function isBusy(failure: unknown): boolean {
@@ -70,7 +68,6 @@ export function saysLittle(failure: unknown): boolean {
   return [DISK, FAILED].includes(meaningOf(failure)) && !FacewardError.isInstance(failure)
 }
 
-function meaningOf(failure: unknown): Meaning {
-  const code = String((failure as { code?: unknown } | null)?.code ?? '')
-  return MEANINGS.find(([prefix]) => code.startsWith(prefix))?.[1] ?? FAILED
+function meaningOf(failure: unknown): StoreFailure {
+  return findStoreFailure(MEANINGS, driverCode(failure)) ?? FAILED
 }

@@ -1,15 +1,9 @@
 import { createSharpDecoder } from '@faceward/node'
 import type { Image } from '@faceward/spec'
 import sharp, { type Sharp } from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type Browser,
-  hasChromium,
-  launchChromium,
-  openPage,
-  type Page,
-  type StaticServer,
-} from '../../../tooling/src/chromium.mjs'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { hasChromium, type Page } from '../../../tooling/src/chromium.mjs'
+import { useChromium } from '../../../tooling/src/chromium-tests.mjs'
 import type { BrowserPage } from './browser-page.js'
 import { servePage } from './served-page.js'
 
@@ -64,22 +58,16 @@ const FILES: Readonly<Record<string, () => Promise<Uint8Array>>> = {
 
 describe.skipIf(!hasChromium('@faceward/web: decoder'))('the decoder in Chromium', () => {
   const files = new Map<string, Uint8Array>()
-  const state: { browser?: Browser; server?: StaticServer; page?: Page } = {}
+  const chromium = useChromium(servePage)
+  const state: { page?: Page } = {}
 
   beforeAll(async () => {
-    state.server = await servePage()
     for (const [name, make] of Object.entries(FILES)) {
       const content = await make()
       files.set(name, content)
-      state.server.set(`/files/${name}`, { content, type: 'application/octet-stream' })
+      chromium.server.set(`/files/${name}`, { content, type: 'application/octet-stream' })
     }
-    state.browser = await launchChromium()
-    state.page = (await openPage(state.browser, state.server.url)).page
-    await state.page.addScriptTag({ url: '/page.js', type: 'module' })
-  })
-  afterAll(async () => {
-    await state.browser?.close()
-    await state.server?.close()
+    state.page = (await chromium.open()).page
   })
   const inChromium = (name: string) => state.page!.evaluate((file) => page.decode(file), name)
 
@@ -98,7 +86,7 @@ describe.skipIf(!hasChromium('@faceward/web: decoder'))('the decoder in Chromium
 
   it('lays transparency on white', async () => {
     const clear = await picture().ensureAlpha(0).png().toBuffer()
-    state.server!.set('/files/clear.png', { content: clear, type: 'image/png' })
+    chromium.server.set('/files/clear.png', { content: clear, type: 'image/png' })
     const answer = await inChromium('clear.png')
     expect('data' in answer && answer.data.every((value) => value === 255)).toBe(true)
   })

@@ -9,14 +9,8 @@ import type { Image, InferenceSession, ModelManifest } from '@faceward/spec'
 import { createMemoryStore } from '@faceward/storage-memory'
 import { getRequestListener } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type Browser,
-  hasChromium,
-  launchChromium,
-  openPage,
-  type Page,
-  type StaticServer,
-} from '../../../tooling/src/chromium.mjs'
+import { hasChromium, type Page, type StaticServer } from '../../../tooling/src/chromium.mjs'
+import { useChromium } from '../../../tooling/src/chromium-tests.mjs'
 import type { BrowserPage } from './browser-page.js'
 import { picturesOf, servePage, WITHOUT_WEBASSEMBLY } from './served-page.js'
 
@@ -27,11 +21,12 @@ const CLAIMS = ['ada-3', 'boris-0']
 
 type Device = 'able' | 'unable'
 
-describe.skipIf(!hasChromium('@faceward/web'))('EDGE_FALLBACK_URL in Chromium', { timeout: 240_000 }, () => {
+describe.skipIf(!hasChromium('@faceward/web'))('EDGE_FALLBACK_URL in Chromium', () => {
   const pictures = new Map<string, Image>()
   const sessions: InferenceSession[] = []
+  const chromium = useChromium(servePage)
   const servers = new Map<Device, StaticServer>()
-  const state: { browser?: Browser; folder: string } = { folder: '' }
+  const state = { folder: '' }
 
   beforeAll(async () => {
     for (const [name, seed, count] of [
@@ -50,23 +45,17 @@ describe.skipIf(!hasChromium('@faceward/web'))('EDGE_FALLBACK_URL in Chromium', 
     )
     state.folder = await mkdtemp(join(tmpdir(), 'faceward-web-edge-'))
     const listener = getRequestListener(createInferenceService({ models }), { overrideGlobalObjects: false })
-    for (const [device, policy] of [
-      ['able', undefined],
-      ['unable', WITHOUT_WEBASSEMBLY],
-    ] as const) {
-      const server = await servePage(policy)
-      servers.set(device, server)
+    servers.set('able', chromium.server).set('unable', await servePage(WITHOUT_WEBASSEMBLY))
+    for (const server of servers.values()) {
       // Below the page's own address, where its policy lets it go and no CORS is needed.
       server.set('/edge', { listener })
       for (const [name, { data }] of pictures) {
         server.set(`/frames/${name}`, { content: data, type: 'application/octet-stream' })
       }
     }
-    state.browser = await launchChromium()
   })
   afterAll(async () => {
-    await state.browser?.close()
-    for (const server of servers.values()) await server.close()
+    await servers.get('unable')?.close()
     await Promise.all(sessions.map((session) => session.dispose()))
     await rm(state.folder, { recursive: true, force: true })
   })
@@ -78,8 +67,7 @@ describe.skipIf(!hasChromium('@faceward/web'))('EDGE_FALLBACK_URL in Chromium', 
   ) {
     const server = servers.get(device)!
     const before = server.requests.length
-    const { page: opened } = await openPage(state.browser!, server.url)
-    await opened.addScriptTag({ url: '/page.js', type: 'module' })
+    const { page: opened } = await chromium.open({ at: server })
     const edgeFallbackUrl = edge === 'own' ? `${server.url}edge` : edge
     const configuration = edgeFallbackUrl === undefined ? {} : { edgeFallbackUrl }
     const options = { modelsUrl: '/models', threads: 1, configuration, ...(worker ? { worker } : {}) }

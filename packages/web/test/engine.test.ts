@@ -3,18 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createWebBackend } from '@faceward/inference-web'
 import { installedWasmFiles } from '@faceward/inference-web/node'
+import { DEFAULT_MODELS } from '@faceward/model-pack'
 import { createNodeEngine, frameFromImage, type NodeEngine } from '@faceward/node'
 import type { Image, InferenceBackend } from '@faceward/spec'
 import { createMemoryStore } from '@faceward/storage-memory'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import {
-  type Browser,
-  hasChromium,
-  launchChromium,
-  openPage,
-  type Page,
-  type StaticServer,
-} from '../../../tooling/src/chromium.mjs'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { hasChromium, openPage, type Page } from '../../../tooling/src/chromium.mjs'
+import { useChromium } from '../../../tooling/src/chromium-tests.mjs'
 import type { BrowserPage, StartOptions } from './browser-page.js'
 import { MODEL_FILES, picturesOf, servePage } from './served-page.js'
 
@@ -27,18 +22,10 @@ const ENROLMENT = ['ada-0', 'ada-1', 'ada-2']
 const CLAIMS = ['ada-3', 'ada-4', 'boris-0', 'boris-1', 'wall']
 const MODELS = { modelsUrl: '/models', threads: 1 }
 
-describe.skipIf(!hasChromium('@faceward/web'))('the engine in Chromium', { timeout: 240_000 }, () => {
+describe.skipIf(!hasChromium('@faceward/web'))('the engine in Chromium', () => {
   const pictures = new Map<string, Image>()
-  const state: {
-    browser?: Browser
-    server?: StaticServer
-    page?: Page
-    errors: readonly string[]
-    asked: string[]
-  } = {
-    errors: [],
-    asked: [],
-  }
+  const chromium = useChromium(servePage)
+  const state: { page?: Page; errors: readonly string[]; asked: string[] } = { errors: [], asked: [] }
 
   beforeAll(async () => {
     for (const [name, seed, count] of [
@@ -49,21 +36,15 @@ describe.skipIf(!hasChromium('@faceward/web'))('the engine in Chromium', { timeo
     }
     const wall = new Uint8Array(320 * 240 * 3).fill(120)
     pictures.set('wall', { width: 320, height: 240, format: 'rgb8', data: wall })
-    state.server = await servePage()
     for (const [name, { data }] of pictures) {
-      state.server.set(`/frames/${name}`, { content: data, type: 'application/octet-stream' })
+      chromium.server.set(`/frames/${name}`, { content: data, type: 'application/octet-stream' })
     }
-    state.browser = await launchChromium()
-  })
-  afterAll(async () => {
-    await state.browser?.close()
-    await state.server?.close()
   })
   /** Every test begins in a browser without any data. */
   beforeEach(async () => {
     await state.page?.context().close()
-    const context = await state.browser!.newContext()
-    const { page: opened, errors } = await openPage(context, state.server!.url)
+    const context = await chromium.browser.newContext()
+    const { page: opened, errors } = await openPage(context, chromium.server.url)
     const asked: string[] = []
     opened.on('request', (request) => asked.push(request.url()))
     await opened.addScriptTag({ url: '/page.js', type: 'module' })
@@ -122,7 +103,7 @@ describe.skipIf(!hasChromium('@faceward/web'))('the engine in Chromium', { timeo
       await use('close')
     }
     expect(answers[0]).toEqual(answers[1])
-    expect(state.asked.filter((url) => !url.startsWith(state.server!.url))).toEqual([])
+    expect(state.asked.filter((url) => !url.startsWith(chromium.server.url))).toEqual([])
     expect(state.errors).toEqual([])
   })
 
@@ -156,11 +137,11 @@ describe.skipIf(!hasChromium('@faceward/web'))('the engine in Chromium', { timeo
     await start()
     await enroll()
     await use('close')
-    for (const path of MODEL_FILES.keys()) state.server!.set(path, undefined)
+    for (const path of MODEL_FILES.keys()) chromium.server.set(path, undefined)
     try {
       state.asked.length = 0
       expect(await start()).toMatchObject({ notices: [], progress: expect.arrayContaining(['4/4 0']) })
-      expect(asksFor('.bin')).toBe(0)
+      expect(asksFor('.onnx')).toBe(0)
       expect(await verify('ada-3')).toMatchObject({ result: { decision: 'accept' } })
       expect(await start({ databaseName: 'another' }, 'another')).toMatchObject({ notices: [] })
       expect(await verify('ada-3', 'another')).toMatchObject({
@@ -170,30 +151,52 @@ describe.skipIf(!hasChromium('@faceward/web'))('the engine in Chromium', { timeo
       expect(await use('delete')).toMatchObject({ deletedRecords: expect.any(Number) })
       expect(await use('list')).toEqual([])
     } finally {
-      for (const [path, served] of MODEL_FILES) state.server!.set(path, served)
+      for (const [path, served] of MODEL_FILES) chromium.server.set(path, served)
     }
   })
 
   it('fetches a damaged model anew once, and refuses it when it stays damaged', async () => {
-    const [path, whole] = [...MODEL_FILES].find(([name]) => name.endsWith('faceres.bin'))!
+    const [path, whole] = [...MODEL_FILES].find(([name]) => name.includes('faceres'))!
     const content = new Uint8Array(whole.content)
     content[1000]! ^= 1
-    state.server!.set(path, { ...whole, content })
+    chromium.server.set(path, { ...whole, content })
     try {
       expect(await start()).toMatchObject({ failure: 'ModelLoadError integrity-mismatch' })
-      expect(asksFor('faceres.bin')).toBe(2)
-      state.server!.set(path, undefined)
+      expect(asksFor('faceres')).toBe(2)
+      chromium.server.set(path, undefined)
       expect(await start()).toMatchObject({
         failure: 'ModelLoadError not-found',
         message: expect.stringContaining('faceward models export'),
       })
     } finally {
-      state.server!.set(path, whole)
+      chromium.server.set(path, whole)
     }
     expect(await start()).toMatchObject({ notices: [] })
     await use('close')
     expect(await state.page!.evaluate(() => page.spoilCache())).toBe(4)
     expect(await start()).toMatchObject({ notices: [] })
+  })
+
+  it('takes models and WebAssembly from addresses of their own', async () => {
+    const name = '/models/wasm/ort-wasm-simd-threaded'
+    const wasm = { script: `${name}.mjs`, binary: `${name}.wasm` }
+    const modelFiles = Object.values(DEFAULT_MODELS).map(({ id }, index) => {
+      chromium.server.set(`/assets/${index}`, MODEL_FILES.get(`/models/${id}/${id}.onnx`))
+      return { manifest: { id }, url: `/assets/${index}` }
+    })
+    const begin = (options: StartOptions) =>
+      state.page!.evaluate((given) => page.start('main', given), { threads: 1, ...options })
+    expect(await begin({ wasm, modelFiles })).toMatchObject({ notices: [] })
+    expect([asksFor('/assets/'), asksFor('.onnx')]).toEqual([4, 0])
+    await use('close')
+    expect(await begin({ wasm, modelFiles: modelFiles.slice(1), databaseName: 'other' })).toMatchObject({
+      notices: [],
+    })
+    await state.page!.evaluate(() => page.spoilCache())
+    expect(await begin({ wasm, modelFiles: modelFiles.slice(1) })).toMatchObject({
+      failure: 'ConfigurationError invalid-options',
+      message: expect.stringContaining(DEFAULT_MODELS.detector.id),
+    })
   })
 
   it.each([

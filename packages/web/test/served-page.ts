@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { createSimulatedPerson, renderFrame, sampleScenes } from '@faceward/capture-simulated'
 import { installedWasmFiles } from '@faceward/inference-web/node'
-import { servedFiles } from '@faceward/model-conversion'
-import { DEFAULT_MODELS, packageFiles } from '@faceward/model-pack'
-import type { Image, ModelManifest, ModelOrigin } from '@faceward/spec'
-import { bundleForBrowser, type StaticServer, serve } from '../../../tooling/src/chromium.mjs'
+import { DEFAULT_MODELS, loadDefaultModel } from '@faceward/model-pack'
+import type { Image, ModelManifest } from '@faceward/spec'
+import { bundleForBrowser, type StaticServer } from '../../../tooling/src/chromium.mjs'
+import { servePageOf } from '../../../tooling/src/chromium-tests.mjs'
 
 /** What an application that uses this package serves: nothing inline, nothing from elsewhere. */
 const POLICY =
@@ -20,30 +20,24 @@ interface ServedFile {
 /** The model files by path, as `faceward models export` writes them; filled by `servePage`. */
 export const MODEL_FILES = new Map<string, ServedFile>()
 
-const script = async (name: string) => ({
-  content: await bundleForBrowser({ entry: fileURLToPath(new URL(name, import.meta.url)) }),
-  type: 'text/javascript',
-})
+const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 /** As in a browser that has no WebAssembly: page and worker may not compile any. */
 export const WITHOUT_WEBASSEMBLY = POLICY.replace(" 'wasm-unsafe-eval'", '')
 
 /** A server with the test page, the default worker beside it, and the models below `/models`. */
 export async function servePage(policy = POLICY): Promise<StaticServer> {
-  const server = await serve(
-    {
-      '/page.js': await script('./browser-page.ts'),
-      '/worker-script.js': await script('../src/worker-script.ts'),
+  const worker = await bundleForBrowser({ entry: pathOf('../src/worker-script.ts') })
+  const server = await servePageOf(pathOf('./browser-page.ts'), {
+    paths: {
+      '/worker-script.js': { content: worker, type: 'text/javascript' },
       '/models/wasm': { folder: WASM_FOLDER },
     },
-    { headers: { 'content-security-policy': policy } },
-  )
+    headers: { 'content-security-policy': policy },
+  })
   for (const manifest of Object.values(DEFAULT_MODELS) as ModelManifest[]) {
-    for (const file of servedFiles(manifest)) {
-      const origin = manifest.origin as Extract<ModelOrigin, { kind: 'npm' }>
-      const content = await packageFiles.read(file, origin, {})
-      MODEL_FILES.set(`/models/${file.servedPath}`, { content, type: 'application/octet-stream' })
-    }
+    const { id, onnx: content } = await loadDefaultModel(manifest)
+    MODEL_FILES.set(`/models/${id}/${id}.onnx`, { content, type: 'application/octet-stream' })
   }
   for (const [path, served] of MODEL_FILES) server.set(path, served)
   return server

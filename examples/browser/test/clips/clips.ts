@@ -51,6 +51,7 @@ const CLIPS = {
   'no-face': () => frames(short(OWNER, 200)).map(wallOf),
 }
 export type ClipName = keyof typeof CLIPS
+export const CLIP_NAMES = Object.keys(CLIPS) as readonly ClipName[]
 
 /** The file of a clip; rendered once for each version of the simulator. */
 export const clipFile = (name: ClipName): string =>

@@ -37,6 +37,7 @@ const CLIPS = {
 type Rendered = keyof typeof CLIPS
 /** `flat`: the pictures of `owner` with the depth of `print`, as a copy would be whose pictures give nothing away. */
 export type ScanClipName = Rendered | 'flat'
+export const SCAN_CLIP_NAMES: readonly ScanClipName[] = [...(Object.keys(CLIPS) as Rendered[]), 'flat']
 
 /** The file of what a device sees in a scan; rendered once for each version of the simulator. */
 export const scanClipFile = (name: ScanClipName): string =>

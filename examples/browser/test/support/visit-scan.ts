@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { bundleForBrowser, type StaticServer } from '../../../../tooling/src/chromium.mjs'
+import type { StaticServer } from '../../../../tooling/src/chromium.mjs'
 import { SCAN_ACTIONS, type ScanClipName, scanClipFile } from '../clips/scan-clips.js'
 import type { SightClip } from '../clips/sight-clip.js'
 import type { BuiltApp } from './app-server.js'
-import type { EmulatedScannerOptions } from './emulated-scanner.js'
+import { emulated } from './emulated/emulated.js'
+import type { EmulatedScannerOptions } from './emulated/emulated-scanner.js'
 import { type Profile, type Visit, visit } from './visit.js'
 
 /** As wide for its height as the clips' pictures: the emulated view fills the window. */
@@ -37,15 +37,16 @@ export async function visitScan(options: ScanVisitOptions): Promise<Visit> {
       : { content: JSON.stringify(devices), type: 'application/json' },
   )
   const scanner: EmulatedScannerOptions = { clip: CLIP_PATH, kind, without, verticalFieldOfViewDegrees }
-  const entry = fileURLToPath(new URL('./emulated-scanner.ts', import.meta.url))
-  const bundle = Buffer.from(await bundleForBrowser({ entry, minify: true })).toString('utf8')
   return visit({
     url: new URL('/scan.html', server.url).href,
     profile,
     viewport: SCAN_VIEWPORT,
     serviceWorkers: 'block',
     actions: SCAN_ACTIONS,
-    scripts: [`globalThis.emulatedScannerOptions = ${JSON.stringify(scanner)}`, `(() => {${bundle}})()`],
+    scripts: [
+      `globalThis.emulatedScannerOptions = ${JSON.stringify(scanner)}`,
+      await emulated('emulated-scanner'),
+    ],
     chromiumArguments: ['--enable-unsafe-swiftshader'],
   })
 }

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { generateChallenge } from '../../../../packages/liveness/src/index.js'
 import { findChromium } from '../../../../tooling/src/chromium.mjs'
 import { CLIP_ACTIONS, type ClipName, clipFile } from '../clips/clips.js'
+import { emulated } from './emulated/emulated.js'
 
 /** A browser's profile, for visits one after the other: what is stored stays. */
 export interface Profile {
@@ -33,6 +34,11 @@ export interface VisitOptions {
   readonly profile: Profile
   /** What is before the camera; no camera is allowed when left out. */
   readonly clip?: ClipName
+  /**
+   * `paced` unless told: the clip goes on when the page asks for a picture. `live`: at its own rate, by Chromium's fake
+   * camera, for who measures how fast the page is.
+   */
+  readonly camera?: 'paced' | 'live'
   readonly colorScheme?: 'light' | 'dark'
   readonly viewport?: { readonly width: number; readonly height: number }
   /** Without, nothing is kept for offline use. */
@@ -44,8 +50,18 @@ export interface VisitOptions {
   readonly chromiumArguments?: readonly string[]
 }
 
+/** For hangs only: a busy machine takes its time. */
+const LIMIT_MS = 600_000
+
 export async function visit(options: VisitOptions): Promise<Visit> {
-  const { url, profile, clip, colorScheme = 'light', viewport = { width: 1280, height: 800 } } = options
+  const {
+    url,
+    profile,
+    clip,
+    camera = 'paced',
+    colorScheme = 'light',
+    viewport = { width: 1280, height: 800 },
+  } = options
   const executablePath = findChromium()
   const context = await chromium.launchPersistentContext(profile.folder, {
     ...(executablePath === undefined ? {} : { executablePath }),
@@ -56,10 +72,15 @@ export async function visit(options: VisitOptions): Promise<Visit> {
     args: [
       '--no-sandbox',
       '--disable-dev-shm-usage',
-      ...cameraArguments(clip),
+      ...cameraArguments(camera === 'live' ? clip : undefined),
       ...(options.chromiumArguments ?? []),
     ],
   })
+  context.setDefaultTimeout(LIMIT_MS)
+  if (clip !== undefined && camera === 'paced') {
+    await context.exposeFunction('emulatedCameraClip', () => readFileSync(clipFile(clip), 'base64'))
+    await context.addInitScript({ content: await emulated('emulated-camera') })
+  }
   await context.addInitScript(drawChallenge, drawOf(options.actions ?? CLIP_ACTIONS))
   for (const content of options.scripts ?? []) await context.addInitScript({ content })
   const page = context.pages()[0] ?? (await context.newPage())

@@ -1,15 +1,9 @@
 import { basename, join } from 'node:path'
-import {
-  type CalibrationFit,
-  evaluateRecognition,
-  fitCalibration,
-  type RecognitionReport,
-  renderRecognitionReport,
-} from '@faceward/evaluation'
+import { type CalibrationFit, fitCalibration, type RecognitionReport } from '@faceward/evaluation'
 import type { Calibration } from '@faceward/spec'
 import type { Command } from 'commander'
 import type { RegisterCommand } from '../cli.js'
-import { type ComparedDataset, compareDataset } from '../evaluation/compare-dataset.js'
+import type { ComparedDataset } from '../evaluation/compare-dataset.js'
 import { writeManifestCalibration } from '../evaluation/manifest-calibration.js'
 import { rate } from '../evaluation/option-values.js'
 import { onlyPeople, readPeople } from '../evaluation/people-list.js'
@@ -20,10 +14,10 @@ import {
   addRunOptions,
   type ComparisonOptions,
 } from '../evaluation/recognition-options.js'
+import { compareWatched, reportRecognition } from '../evaluation/recognition-report.js'
 import { runRecognition } from '../evaluation/recognition-run.js'
-import { watchWork } from '../evaluation/watch-work.js'
 import { EXIT } from '../exit-codes.js'
-import { writeFileAtomically } from '../files/write-file-atomically.js'
+import { writeJson } from '../files/write-json.js'
 import { InputError } from '../input-error.js'
 import { printCalibration } from '../reports/print-calibration.js'
 
@@ -64,14 +58,10 @@ export const registerCalibrate: RegisterCommand = (program, cli) => {
           }
         : fitOn
       const { description, outcomes } = await runRecognition(invocation, both, options)
-      const compare = (dataset: RecognitionDataset, from: number): Promise<ComparedDataset> =>
-        watchWork(invocation, 'Comparing', (watch) =>
-          compareDataset(dataset, outcomes.slice(from, from + dataset.images.length), {
-            ...watch,
-            seed: options.seed,
-            ...(options.mostComparisons === undefined ? {} : { mostNonMated: options.mostComparisons }),
-          }),
-        )
+      const compare = (dataset: RecognitionDataset, from: number): Promise<ComparedDataset> => {
+        const ofIt = outcomes.slice(from, from + dataset.images.length)
+        return compareWatched(invocation, dataset, ofIt, options)
+      }
       const fitted = await compare(fitOn, 0)
       const fit = fitCalibration({
         mated: fitted.comparisons.mated.scores,
@@ -88,28 +78,21 @@ export const registerCalibrate: RegisterCommand = (program, cli) => {
         command,
         pipeline: description.pipeline,
       })
-      const files = {
-        calibration: join(options.out, 'calibration.json'),
-        json: join(options.out, 'recognition.json'),
-        html: join(options.out, 'recognition.html'),
-      }
-      await writeFileAtomically(files.calibration, `${JSON.stringify(calibration, undefined, 2)}\n`)
+      const calibrationFile = join(options.out, 'calibration.json')
+      await writeJson(calibrationFile, calibration)
       if (options.manifest !== undefined) await writeManifestCalibration(options.manifest, calibration)
-      const checked = checkOn ?? fitOn
-      const compared = checkOn ? await compare(checkOn, fitOn.images.length) : fitted
-      const report = await watchWork(invocation, 'Resampling people', (watch) =>
-        evaluateRecognition({
-          ...compared,
-          origin: { command, date, dataset: checked.name, protocol: 'all-pairs', ...description },
-          imagesAttempted: checked.images.length,
-          calibration,
-          replicates: options.replicates,
-          seed: options.seed,
-          ...watch,
-        }),
+      const { report, files: written } = await reportRecognition(
+        invocation,
+        {
+          dataset: checkOn ?? fitOn,
+          compared: checkOn ? await compare(checkOn, fitOn.images.length) : fitted,
+          description: { ...description, calibration },
+          command,
+          date,
+        },
+        options,
       )
-      await writeFileAtomically(files.json, `${JSON.stringify(report, undefined, 2)}\n`)
-      await writeFileAtomically(files.html, renderRecognitionReport(report))
+      const files = { calibration: calibrationFile, ...written }
       return {
         exitCode: EXIT.ok,
         result: { files, modelId: description.modelId, calibration, checked: report.atSimilarity },

@@ -8,6 +8,7 @@ import { checkStore } from '../doctor/check-store.js'
 import type { Finding } from '../doctor/finding.js'
 import { dataFolder } from '../engine/engine-options.js'
 import { EXIT } from '../exit-codes.js'
+import { openModelShelf } from '../models/model-shelf.js'
 import type { Tone } from '../terminal/terminal.js'
 
 const SIGNS: Readonly<Record<Finding['status'], { sign: string; tone: Tone }>> = {
@@ -50,7 +51,7 @@ async function examine(invocation: Invocation): Promise<readonly Finding[]> {
     ['Node', () => [checkNode(process.versions.node)]],
     ['settings', () => [checkSettings(environment)]],
     ['template key', async () => [await checkKey(environment, dataFolder(invocation))]],
-    ['models', () => checkModels(invocation)],
+    ['models', () => checkModels(openModelShelf(invocation), invocation.signal)],
     ['pipeline', async () => [await checkPipeline(invocation)]],
     ['template store', async () => [await checkStore(invocation)]],
   ]

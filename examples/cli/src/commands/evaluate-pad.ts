@@ -13,6 +13,7 @@ import { throwawayVault } from '../evaluation/throwaway-vault.js'
 import { createTimeLeft } from '../evaluation/time-left.js'
 import { EXIT } from '../exit-codes.js'
 import { writeFileAtomically } from '../files/write-file-atomically.js'
+import { writeJson, writeJsonLines } from '../files/write-json.js'
 import { InputError } from '../input-error.js'
 import { formatTable } from '../terminal/table.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -103,10 +104,7 @@ async function judgeFolder(
   } finally {
     bar.stop()
     // Also when stopped: what was judged is kept, and --results reads it.
-    if (judged.length > 0) {
-      const lines = judged.map((presentation) => `${JSON.stringify(presentation)}\n`).join('')
-      await writeFileAtomically(join(options.out, 'presentations.jsonl'), lines)
-    }
+    await writeJsonLines(join(options.out, 'presentations.jsonl'), judged)
   }
 }
 
@@ -134,7 +132,7 @@ async function report(
       })),
   }
   const files = { json: join(options.out, 'pad.json'), html: join(options.out, 'pad.html') }
-  await writeFileAtomically(files.json, `${JSON.stringify(padReport, undefined, 2)}\n`)
+  await writeJson(files.json, padReport)
   await writeFileAtomically(files.html, renderPadReport(padReport))
   return {
     exitCode: EXIT.ok,

@@ -1,8 +1,6 @@
-import { join } from 'node:path'
-import { evaluateRecognition, type RecognitionReport, renderRecognitionReport } from '@faceward/evaluation'
+import type { RecognitionReport } from '@faceward/evaluation'
 import type { Command } from 'commander'
 import type { RegisterCommand } from '../cli.js'
-import { compareDataset } from '../evaluation/compare-dataset.js'
 import { readGroupLabels } from '../evaluation/group-labels.js'
 import { rebuildCommand } from '../evaluation/rebuild-command.js'
 import { openRecognitionDataset } from '../evaluation/recognition-dataset.js'
@@ -11,10 +9,9 @@ import {
   addRunOptions,
   type ComparisonOptions,
 } from '../evaluation/recognition-options.js'
+import { compareWatched, reportRecognition } from '../evaluation/recognition-report.js'
 import { runRecognition } from '../evaluation/recognition-run.js'
-import { watchWork } from '../evaluation/watch-work.js'
 import { EXIT } from '../exit-codes.js'
-import { writeFileAtomically } from '../files/write-file-atomically.js'
 import { formatTable } from '../terminal/table.js'
 import type { Terminal } from '../terminal/terminal.js'
 
@@ -42,38 +39,19 @@ export const registerEvaluateRecognition: RegisterCommand = (program, cli) => {
       const known = new Set(dataset.people.filter((person) => person !== undefined))
       const labels = options.groups === undefined ? undefined : await readGroupLabels(options.groups, known)
       const { description, outcomes } = await runRecognition(invocation, dataset, options)
-      const compared = await watchWork(invocation, 'Comparing', (watch) =>
-        compareDataset(dataset, outcomes, {
-          ...watch,
-          seed: options.seed,
-          ...(options.mostComparisons === undefined ? {} : { mostNonMated: options.mostComparisons }),
-        }),
-      )
-      const report = await watchWork(invocation, 'Resampling people', (watch) =>
-        evaluateRecognition({
-          ...compared,
-          origin: {
-            command: rebuildCommand('evaluate recognition', options),
-            date: new Date().toISOString().slice(0, 10),
-            dataset: dataset.name,
-            protocol: dataset.protocol,
-            modelId: description.modelId,
-            pipeline: description.pipeline,
-          },
-          imagesAttempted: dataset.images.length,
-          ...(description.calibration ? { calibration: description.calibration } : {}),
+      const compared = await compareWatched(invocation, dataset, outcomes, options)
+      const { report, files } = await reportRecognition(
+        invocation,
+        {
+          dataset,
+          compared,
+          description,
+          command: rebuildCommand('evaluate recognition', options),
+          date: new Date().toISOString().slice(0, 10),
           ...(labels ? { groups: compared.people.map((person) => labels.get(person ?? '')) } : {}),
-          replicates: options.replicates,
-          seed: options.seed,
-          ...watch,
-        }),
+        },
+        options,
       )
-      const files = {
-        json: join(options.out, 'recognition.json'),
-        html: join(options.out, 'recognition.html'),
-      }
-      await writeFileAtomically(files.json, `${JSON.stringify(report, undefined, 2)}\n`)
-      await writeFileAtomically(files.html, renderRecognitionReport(report))
       return {
         exitCode: EXIT.ok,
         result: { files, report },

@@ -11,7 +11,7 @@ import { type RecordedTransaction, recordTransactions } from '../evaluation/reco
 import { throwawayVault } from '../evaluation/throwaway-vault.js'
 import { createTimeLeft } from '../evaluation/time-left.js'
 import { EXIT } from '../exit-codes.js'
-import { writeFileAtomically } from '../files/write-file-atomically.js'
+import { writeJson, writeJsonLines } from '../files/write-json.js'
 import { InputError } from '../input-error.js'
 
 interface EvaluateSystemOptions {
@@ -92,9 +92,8 @@ export const registerEvaluateSystem: RegisterCommand = (program, cli) => {
             } finally {
               bar.stop()
               // Also when stopped: what was recorded is kept.
-              const lines = recorded.map(({ transaction }) => `${JSON.stringify(transaction)}\n`).join('')
-              if (recorded.length > 0)
-                await writeFileAtomically(join(options.out, 'transactions.jsonl'), lines)
+              const transactions = recorded.map(({ transaction }) => transaction)
+              await writeJsonLines(join(options.out, 'transactions.jsonl'), transactions)
             }
             const rates = systemRates(recorded, enrolled.size)
             const files = {
@@ -106,10 +105,7 @@ export const registerEvaluateSystem: RegisterCommand = (program, cli) => {
               date: new Date().toISOString().slice(0, 10),
               modelIds: engine.modelIds,
             }
-            await writeFileAtomically(
-              files.json,
-              `${JSON.stringify({ format: 'faceward-system-evaluation/v1', origin, ...rates }, undefined, 2)}\n`,
-            )
+            await writeJson(files.json, { format: 'faceward-system-evaluation/v1', origin, ...rates })
             return {
               exitCode: EXIT.ok,
               result: { files, ...rates },

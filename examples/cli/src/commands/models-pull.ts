@@ -1,3 +1,4 @@
+import { loadDefaultModel } from '@faceward/model-pack'
 import { pullModel } from '@faceward/models-node'
 import type { RegisterCommand } from '../cli.js'
 import { EXIT } from '../exit-codes.js'
@@ -24,10 +25,10 @@ export const registerModelsPull: RegisterCommand = (models, cli) => {
         const shelf = openModelShelf(invocation)
         const manifest = shelf.find(id)
         if (shelf.isDefault(manifest)) {
-          const state = await shelf.check(manifest, signal)
+          await loadDefaultModel(manifest, { signal })
           return {
             exitCode: EXIT.ok,
-            result: { id, state },
+            result: { id, state: 'ready' },
             print: (to) => to.line(`${id} is a default model: it comes with the installation and is ready.`),
           }
         }

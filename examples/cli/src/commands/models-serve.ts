@@ -37,7 +37,6 @@ export const registerModelsServe: RegisterCommand = (models, cli) => {
         terminal.remark(`Loading ${served.length} models.`)
         const requests = await serveModels({
           models: served,
-          cache: shelf.cache,
           host,
           port,
           signal,

@@ -6,7 +6,7 @@ import { readTransactions } from '../evaluation/read-transactions.js'
 import { rebuildCommand } from '../evaluation/rebuild-command.js'
 import { watchWork } from '../evaluation/watch-work.js'
 import { EXIT } from '../exit-codes.js'
-import { writeFileAtomically } from '../files/write-file-atomically.js'
+import { writeJson } from '../files/write-json.js'
 
 interface TrainFusionOptions {
   readonly targetFar: number
@@ -45,7 +45,7 @@ export const registerTrainFusion: RegisterCommand = (program, cli) => {
           trainAttentionGate({ transactions, targetFar, targetIapar, seed, provenance }, watch),
         )
         const file = join(options.out, 'attention-gate.json')
-        await writeFileAtomically(file, `${JSON.stringify(trained.gate, undefined, 2)}\n`)
+        await writeJson(file, trained.gate)
         const { gate, fixedWeights } = trained.heldOut
         return {
           exitCode: EXIT.ok,

@@ -7,7 +7,7 @@ import { readTransactions } from '../evaluation/read-transactions.js'
 import { rebuildCommand } from '../evaluation/rebuild-command.js'
 import { watchWork } from '../evaluation/watch-work.js'
 import { EXIT } from '../exit-codes.js'
-import { writeFileAtomically } from '../files/write-file-atomically.js'
+import { writeJson } from '../files/write-json.js'
 import type { Terminal } from '../terminal/terminal.js'
 
 interface TuneOptions {
@@ -53,10 +53,7 @@ export const registerTune: RegisterCommand = (program, cli) => {
         const file = join(options.out, 'decision.json')
         const command = rebuildCommand('tune', options, [path])
         const date = new Date().toISOString().slice(0, 10)
-        await writeFileAtomically(
-          file,
-          `${JSON.stringify({ format: 'faceward-decision-tuning/v1', command, date, ...tuned }, undefined, 2)}\n`,
-        )
+        await writeJson(file, { format: 'faceward-decision-tuning/v1', command, date, ...tuned })
         return {
           exitCode: EXIT.ok,
           result: { file, ...tuned },

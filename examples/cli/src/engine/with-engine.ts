@@ -16,7 +16,7 @@ export async function withEngine(
   }
 }
 
-// Loading takes a moment, converting the models the first time takes seconds: only then a bar is worth seeing.
+// Loading takes a moment, on a slow machine seconds: then a bar is worth seeing.
 async function startEngine(invocation: Invocation, overrides: NodeEngineOptions): Promise<NodeEngine> {
   const bar = invocation.terminal.progress('Loading models', 1)
   try {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { InputError } from '../input-error.js'
+import { unreadable } from '../files/read-input.js'
 import type { EmbeddingCache } from './embedding-cache.js'
 import type { ImageEmbedder, ImageOutcome } from './image-outcome.js'
 
@@ -67,10 +67,5 @@ export async function embedImages(options: EmbedImagesOptions): Promise<readonly
 }
 
 async function read(image: DatasetImage): Promise<Uint8Array> {
-  try {
-    return await image.read()
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    throw new InputError(`${image.name} cannot be read (${code}).`, 'unreadable-file', { cause })
-  }
+  return image.read().catch(unreadable(image.name))
 }

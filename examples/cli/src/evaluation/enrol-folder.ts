@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NodeEngine } from '@faceward/node'
 import type { Invocation } from '../cli.js'
+import { unreadable } from '../files/read-input.js'
 import { InputError } from '../input-error.js'
 import { findPictures } from '../pictures/find-pictures.js'
 import { readPictures } from '../pictures/read-pictures.js'
@@ -15,9 +16,7 @@ export async function enrolFolder(
   folder: string,
   { signal, terminal }: Pick<Invocation, 'signal' | 'terminal'>,
 ): Promise<ReadonlySet<string>> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: NodeJS.ErrnoException) => {
-    throw new InputError(`${folder} cannot be read (${cause.code}).`, 'unreadable-file', { cause })
-  })
+  const entries = await readdir(folder, { withFileTypes: true }).catch(unreadable(folder))
   const people = entries
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readTextInput } from '../files/read-input.js'
 import { InputError } from '../input-error.js'
 
 /**
@@ -11,9 +11,7 @@ export async function readGroupLabels(
   path: string,
   people: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, string>> {
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new InputError(`${path} cannot be read (${cause.code}).`, 'unreadable-file', { cause })
-  })
+  const text = await readTextInput(path)
   const labels = new Map<string, string>()
   for (const [i, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === '' || (i === 0 && /^(person|subject)\s*[,\t]\s*group$/i.test(line.trim()))) continue

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { parseModelManifest } from '@faceward/models'
 import type { Calibration } from '@faceward/spec'
-import { writeFileAtomically } from '../files/write-file-atomically.js'
+import { readTextInput } from '../files/read-input.js'
+import { writeJson } from '../files/write-json.js'
 import { InputError } from '../input-error.js'
 
 /**
@@ -9,12 +9,10 @@ import { InputError } from '../input-error.js'
  * @throws InputError when the file cannot be read, ModelLoadError when it is no manifest.
  */
 export async function writeManifestCalibration(path: string, calibration: Calibration): Promise<void> {
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new InputError(`${path} cannot be read (${cause.code}).`, 'unreadable-file', { cause })
-  })
+  const text = await readTextInput(path)
   const json = parseJson(text, path)
   parseModelManifest(json)
-  await writeFileAtomically(path, `${JSON.stringify({ ...json, calibration }, undefined, 2)}\n`)
+  await writeJson(path, { ...json, calibration })
 }
 
 function parseJson(text: string, path: string): object {

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { EvaluationError, parsePairsFile } from '@faceward/evaluation'
+import { readTextInput } from '../files/read-input.js'
 import { InputError } from '../input-error.js'
 import type { RecognitionDataset } from './recognition-dataset.js'
 
@@ -8,9 +8,7 @@ import type { RecognitionDataset } from './recognition-dataset.js'
  * @throws InputError when it cannot be read or names nobody.
  */
 export async function readPeople(path: string): Promise<ReadonlySet<string>> {
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new InputError(`${path} cannot be read (${cause.code}).`, 'unreadable-file', { cause })
-  })
+  const text = await readTextInput(path)
   const people =
     peopleOfPairs(text) ??
     text

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import { unreadable } from '../files/read-input.js'
 import { InputError } from '../input-error.js'
 import { findPictures } from '../pictures/find-pictures.js'
 
@@ -65,10 +66,9 @@ async function byPerson(root: string, folder: string): Promise<readonly Presenta
 }
 
 async function foldersIn(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') return []
-    throw new InputError(`${folder} cannot be read (${cause.code}).`, 'unreadable-file', { cause })
-  })
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: NodeJS.ErrnoException) =>
+    cause.code === 'ENOENT' ? [] : unreadable(folder)(cause),
+  )
   const loose = entries.find((entry) => entry.isFile() && PICTURE.test(entry.name))
   if (loose) {
     throw new InputError(`${join(folder, loose.name)} lies outside a person's folder.`, 'labels-missing')

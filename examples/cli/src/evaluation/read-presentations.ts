@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import * as z from 'zod'
+import { readTextInput } from '../files/read-input.js'
 import { InputError } from '../input-error.js'
 import type { JudgedPresentation } from './judge-presentation.js'
 
@@ -17,9 +17,7 @@ const presentation = z.strictObject({
  * @throws InputError with the number of the line.
  */
 export async function readPresentations(path: string): Promise<readonly JudgedPresentation[]> {
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new InputError(`${path} cannot be read (${cause.code}).`, 'unreadable-file', { cause })
-  })
+  const text = await readTextInput(path)
   return text.split(/\r?\n/).flatMap((line, i) => {
     if (line.trim() === '') return []
     const parsed = presentation.safeParse(parseJson(line))

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename, isAbsolute, join, normalize, resolve } from 'node:path'
 import { groupByIdentity, type Pair, parsePairsFile, readInsightfaceBin } from '@faceward/evaluation'
 import { glob } from 'tinyglobby'
+import { unreadable } from '../files/read-input.js'
 import { InputError } from '../input-error.js'
 import type { DatasetImage } from './embed-images.js'
 
@@ -144,7 +145,5 @@ function fileImage(folder: string, path: string): DatasetImage {
 }
 
 async function readInput(path: string): Promise<Buffer> {
-  return readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    throw new InputError(`${path} cannot be read (${cause.code}).`, 'unreadable-file', { cause })
-  })
+  return readFile(path).catch(unreadable(path))
 }

@@ -35,7 +35,6 @@ export async function runRecognition(
     ...(options.model === undefined ? {} : { model: options.model }),
   }
   const loading = terminal.progress('Loading models', 1)
-  // The first one converts the models where that is still to be done; the others then find them in the cache.
   const first = await createLocalEmbedder(pipeline, {
     onNotice: (message) => terminal.remark(message),
     onProgress: ({ done, total, modelId }) => loading.update(done / Math.max(1, total), modelId),

@@ -2,9 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { installedWasmFiles } from '@faceward/inference-web/node'
-import { servedFiles } from '@faceward/model-conversion'
-import { packageFiles } from '@faceward/model-pack'
-import { arePinned, assertLicenseAllows, type ModelCache, sha256Hex } from '@faceward/models'
+import { loadDefaultModel } from '@faceward/model-pack'
+import { assertLicenseAllows, type ModelCache, sha256Hex } from '@faceward/models'
 import { ModelLoadError, type ModelManifest, type PinnedFile, type WeightsLicense } from '@faceward/spec'
 import { writeFileAtomically } from '../files/write-file-atomically.js'
 
@@ -45,9 +44,8 @@ export interface ExportIndex {
 }
 
 /**
- * Writes what a page needs to run the models: for each the files it is loaded from, checked, and its manifest; the
- * WebAssembly files; and an index. The default models are written as they were published, which is less than half the
- * size of their ONNX files; the browser converts them.
+ * Writes what a page needs to run the models: for each a copy of its ONNX file, checked, and its manifest; the
+ * WebAssembly files; and an index.
  *
  * @throws ModelLoadError `license-refused`, `not-found`, `integrity-mismatch`; InputError for a folder that cannot be written.
  */
@@ -72,25 +70,19 @@ async function exportModel(
   manifest: ModelManifest,
   { folder, cache, signal }: ExportOptions,
 ): Promise<ExportIndex['models'][number]> {
-  const { id, task, description, license, origin } = manifest
-  const files: PinnedFile[] = []
-  for (const file of servedFiles(manifest)) {
-    const bytes =
-      origin.kind === 'npm' ? await packageFiles.read(file, origin, { signal }) : await cache.get(file.sha256)
-    if (bytes === undefined) {
-      throw new ModelLoadError(`The model '${id}' is not here. Get it with 'faceward models pull ${id}'.`, {
-        code: 'not-found',
-      })
-    }
-    if (!(await arePinned(bytes, file))) {
-      throw new ModelLoadError(`${file.path} of model '${id}' was changed. Install its package again.`, {
-        code: 'integrity-mismatch',
-      })
-    }
-    files.push(await write(folder, file.servedPath, bytes))
+  const { id, task, description, license, file, origin } = manifest
+  const onnx =
+    origin.kind === 'npm' ? (await loadDefaultModel(manifest, { signal })).onnx : await cache.get(file.sha256)
+  if (onnx === undefined) {
+    throw new ModelLoadError(`The model '${id}' is not here. Get it with 'faceward models pull ${id}'.`, {
+      code: 'not-found',
+    })
   }
   const text = new TextEncoder().encode(json(manifest))
-  files.push(await write(folder, `${id}/manifest.json`, text))
+  const files = [
+    await write(folder, `${id}/${id}.onnx`, onnx),
+    await write(folder, `${id}/manifest.json`, text),
+  ]
   return { id, task, description, license, files }
 }
 

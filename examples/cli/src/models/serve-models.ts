@@ -6,12 +6,10 @@ import { loadDefaultModel } from '@faceward/model-pack'
 import type { InferenceSession, ModelManifest } from '@faceward/spec'
 import { getRequestListener } from '@hono/node-server'
 import { InputError } from '../input-error.js'
-import type { ModelShelf } from './model-shelf.js'
 
 /** Options of {@link serveModels}. */
 export interface ServeModelsOptions {
   readonly models: readonly ModelManifest[]
-  readonly cache: ModelShelf['cache']
   readonly host: string
   readonly port: number
   readonly signal: AbortSignal
@@ -57,13 +55,13 @@ export async function serveModels(options: ServeModelsOptions): Promise<number> 
 }
 
 async function loadModels(
-  { models, cache, signal }: ServeModelsOptions,
+  { models, signal }: ServeModelsOptions,
   sessions: InferenceSession[],
 ): Promise<readonly ServedModel[]> {
   const backend = createNodeBackend()
   const served: ServedModel[] = []
   for (const manifest of models) {
-    const session = await backend.load(await loadDefaultModel(manifest, { cache, signal }), { signal })
+    const session = await backend.load(await loadDefaultModel(manifest, { signal }), { signal })
     sessions.push(session)
     served.push({ id: manifest.id, session, sha256: manifest.file.sha256 })
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { frameFromImage } from '@faceward/node'
 import { type Frame, ImageDecodeError, type ImageDecoder } from '@faceward/spec'
+import { unreadable } from '../files/read-input.js'
 import { InputError } from '../input-error.js'
 
 /** A picture file that became a frame, or why it did not. */
@@ -47,9 +48,7 @@ async function readPicture(
   decoder: ImageDecoder,
   signal: AbortSignal,
 ): Promise<ReadPicture> {
-  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    throw new InputError(`${path} cannot be read (${cause.code}).`, 'unreadable-file', { cause })
-  })
+  const bytes = await readFile(path).catch(unreadable(path))
   try {
     const image = await decoder.decode(bytes, { signal })
     return { path, status: 'read', frame: frameFromImage(image, { sequence }) }

@@ -10,7 +10,7 @@ import {
   systemClock,
   systemRandom,
 } from '@faceward/node'
-import type { Engine, ImageDecoder, RandomSource } from '@faceward/spec'
+import type { Clock, Engine, ImageDecoder, RandomSource } from '@faceward/spec'
 import type { Logger } from 'pino'
 import { challengeSource } from './challenge-source.js'
 import { createApp } from './create-app.js'
@@ -53,10 +53,19 @@ export async function startServer(options: {
   readonly decodeImage?: ImageDecoder
   /** Of challenges and nonces; the system's unless a test says otherwise. */
   readonly random?: RandomSource
+  /** Of challenges, attempts and what is stored; the system's unless a test says otherwise. */
+  readonly clock?: Clock
   /** The built application of examples/browser; its own dist folder by default. */
   readonly pageFolder?: string
 }): Promise<RunningServer> {
-  const { settings, environment, logger, engineOptions = {}, random = systemRandom } = options
+  const {
+    settings,
+    environment,
+    logger,
+    engineOptions = {},
+    random = systemRandom,
+    clock = systemClock,
+  } = options
   const onNotice = (message: string) => logger.warn({ event: 'notice' }, message)
   const onThreads = threadBackend(settings, onNotice)
   const prometheus = createPrometheusSink()
@@ -68,7 +77,7 @@ export async function startServer(options: {
     },
   }
   const keyFile = await watchApiKeys(settings, events, logger)
-  const { store, where } = await openStore(settings, environment)
+  const { store, where } = await openStore(settings, environment, clock)
   const engine = await createNodeEngine({
     ...onThreads,
     ...engineOptions,
@@ -92,7 +101,7 @@ export async function startServer(options: {
     ...faceApiOptionsFrom(settings.engine),
     ...settings.bounds,
     store,
-    clock: systemClock,
+    clock,
     random,
     decodeImage,
     decodeDepth: createDepthDecoder({ decodeImage }),

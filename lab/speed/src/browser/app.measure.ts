@@ -50,7 +50,7 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`
 
 async function attempt(profile: Profile, url: string, operation: 'Enrol my face' | 'Verify') {
-  const visited = await visit({ url: 'about:blank', profile, clip: 'owner' })
+  const visited = await visit({ url: 'about:blank', profile, clip: 'owner', camera: 'live' })
   try {
     await visited.context.addInitScript(keepDiary)
     await visited.page.goto(url)

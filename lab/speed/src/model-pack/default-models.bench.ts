@@ -2,7 +2,6 @@
 // Needs: nothing
 import { createNodeBackend } from '@faceward/inference-node'
 import { DEFAULT_MODELS, loadDefaultModel } from '@faceward/model-pack'
-import type { ModelCache } from '@faceward/models'
 import type { InferenceSession, ModelManifest, Tensors } from '@faceward/spec'
 import { bench, describe } from 'vitest'
 
@@ -19,20 +18,9 @@ function blank({ input }: ModelManifest): Tensors {
   }
 }
 
-describe('convert from npm and check', () => {
+describe('read and check', () => {
   for (const [role, manifest] of models) {
     bench(role, async () => void (await loadDefaultModel(manifest)), { iterations: 5, time: 0 })
-  }
-})
-
-describe('take from a cache and check', async () => {
-  const contents = new Map<string, Uint8Array>()
-  const cache: ModelCache = {
-    get: async (key) => contents.get(key),
-    put: async (key, bytes) => void contents.set(key, bytes),
-  }
-  for (const [role, manifest] of models) {
-    bench(role, async () => void (await loadDefaultModel(manifest, { cache })), { iterations: 5, time: 0 })
   }
 })
 

@@ -1,5 +1,5 @@
 import type { Engine } from '@faceward/spec'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ALIKE, harness } from '../../test/api-harness.js'
 import { createInferenceQueue } from './inference-queue.js'
 
@@ -117,9 +117,14 @@ describe('over HTTP', () => {
   it('cancels the engine at the timeout, answers 504, and gives the attempt back', async () => {
     const { engine, seen } = waiting(new Promise(() => undefined))
     const { enroll, verify, api, send } = harness({ timeoutMs: 200 }, { engine })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
     await enroll('ada')
-    for (let i = 0; i < 7; i++) {
-      expect(await verify('ada', ALIKE)).toMatchObject({ status: 504, body: { code: 'timed-out' } })
+    for (let i = 1; i <= 7; i++) {
+      const answer = verify('ada', ALIKE)
+      while (seen.started < i) await new Promise((resolve) => setImmediate(resolve))
+      vi.advanceTimersByTime(200)
+      expect(await answer).toMatchObject({ status: 504, body: { code: 'timed-out' } })
     }
     await api.idle()
     expect(seen).toEqual({ started: 7, aborted: 7 })

@@ -14,8 +14,8 @@ export interface AttemptUnderWay {
   begin(): Promise<ChallengeTranscript | undefined>
   /** How it ended; a failure unless told otherwise. */
   ended(outcome: AttemptOutcome): void
-  /** How it ended in an error. */
-  failed(error: unknown): void
+  /** Does its work, and notes how it ended in an error. */
+  making<Result>(work: () => Promise<Result>): Promise<Result>
   /** The edits that settle it; where nothing was charged, those of an acceptance only. */
   settling(): readonly Edit[]
 }
@@ -51,8 +51,13 @@ export function attemptOf(
     ended(outcome) {
       state.outcome = outcome
     },
-    failed(error) {
-      state.outcome = outcomeOfProblem(problemFromError(error), capture.challengeId !== undefined)
+    async making(work) {
+      try {
+        return await work()
+      } catch (error) {
+        state.outcome = outcomeOfProblem(problemFromError(error), capture.challengeId !== undefined)
+        throw error
+      }
     },
     settling() {
       if (state.charge !== undefined) return state.charge.settling(state.outcome)

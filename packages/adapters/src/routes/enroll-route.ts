@@ -7,14 +7,8 @@ import { type EnrollRequest, enrollRequestSchema, type FacesLimits } from '../sc
 import { enrollResponseSchema } from '../schemas/responses.js'
 import { type AttemptUnderWay, attemptOf } from './attempted.js'
 import { auditEvent, audited } from './audited.js'
-import {
-  challengeOutcome,
-  disclosedReasons,
-  disclosureFor,
-  frameOutcomes,
-  livenessScore,
-} from './disclosure.js'
-import { type Capture, emitDecision, runCapture, withFaces } from './faces-request.js'
+import { facesAnswer } from './disclosure.js'
+import { type Capture, emitDecision, FACES_PROBLEMS, runCapture, withFaces } from './faces-request.js'
 import { idempotent } from './idempotent.js'
 import type { Route, RouteAnswer, RouteContext } from './route.js'
 
@@ -33,26 +27,11 @@ export function enrollRoute(limits: FacesLimits): Route {
     input: { schema, form: true, example: { user_id: 'ada', images: ['<base64>', '<base64>', '<base64>'] } },
     answers: { 200: { description: 'Enrolled or refused, with reasons.', schema: enrollResponseSchema } },
     problems: [
-      'malformed-body',
-      'invalid-request',
+      ...FACES_PROBLEMS,
       'invalid-header',
-      'attempts-exhausted',
-      'record-tampered',
-      'challenges-not-offered',
-      'challenge-not-usable',
       'idempotency-in-flight',
-      'body-too-large',
-      'too-many-pixels',
-      'unsupported-media-type',
-      'invalid-image',
-      'image-too-costly',
       'idempotency-mismatch',
-      'challenge-required',
       'consent-required',
-      'replayed-frames',
-      'too-many-attempts',
-      'overloaded',
-      'timed-out',
     ],
     handle: (context) =>
       withFaces(context, { schema, operation: 'enroll' }, ({ value, digest, capture }) => {
@@ -104,14 +83,7 @@ async function attempted(
   return audited(
     context,
     what,
-    async () => {
-      try {
-        return await enroll(context, capture, value, { begin: attempt.begin, replace, alongside })
-      } catch (error) {
-        attempt.failed(error)
-        throw error
-      }
-    },
+    () => attempt.making(() => enroll(context, capture, value, { begin: attempt.begin, replace, alongside })),
     ({ decision, replaced, reasons }) => {
       if (decision === 'enrolled' && written.beside === true) return undefined
       attempt.ended(decision === 'enrolled' ? 'accepted' : 'failed')
@@ -153,19 +125,8 @@ async function enroll(
 type Body = z.input<typeof enrollResponseSchema>
 
 function answer(context: RouteContext, result: EnrolmentResult): RouteAnswer {
-  const disclosure = disclosureFor(context)
-  const body: Body = {
-    decision: result.decision,
-    message: result.message,
-    reasons: [...disclosedReasons(result.reasons, disclosure)],
-    assurance: result.liveness.assurance,
-    challenge: challengeOutcome(result.liveness),
-    frames: frameOutcomes(result.frames, disclosure),
-    score_disclosure: disclosure,
-    ...(disclosure === 'full'
-      ? { confidence: result.confidence, liveness_score: livenessScore(result.liveness) }
-      : {}),
-  }
+  const faces = facesAnswer(context, result, result.liveness.assurance)
+  const body: Body = { decision: result.decision, ...faces }
   return { status: 200, body }
 }
 

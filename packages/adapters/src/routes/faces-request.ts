@@ -4,10 +4,31 @@ import { declaredLength } from '../body/read-body.js'
 import { type ChallengedOperation, type ChallengeTaking, transcriptOf } from '../challenges/challenge-book.js'
 import { decodeFrames, type EncodedFrame, encodedFrames, pixelsOf } from '../frames/faces-input.js'
 import { Problem } from '../problems/problem.js'
+import type { ProblemCode } from '../problems/problems.js'
 import { type Admission, overloaded } from '../queue/inference-queue.js'
 import type { ReplayWatch } from '../replay/replay-window.js'
 import { readFaces } from './read-input.js'
 import type { RouteContext } from './route.js'
+
+/** What may be wrong with any request with faces. */
+export const FACES_PROBLEMS = [
+  'malformed-body',
+  'invalid-request',
+  'attempts-exhausted',
+  'record-tampered',
+  'challenges-not-offered',
+  'challenge-not-usable',
+  'body-too-large',
+  'too-many-pixels',
+  'unsupported-media-type',
+  'invalid-image',
+  'image-too-costly',
+  'challenge-required',
+  'replayed-frames',
+  'too-many-attempts',
+  'overloaded',
+  'timed-out',
+] as const satisfies readonly ProblemCode[]
 
 /** The capture of a request, ready for the engine. */
 export interface Capture {

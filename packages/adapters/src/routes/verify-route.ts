@@ -4,15 +4,8 @@ import { type FacesLimits, verifyRequestSchema } from '../schemas/requests.js'
 import { verifyResponseSchema } from '../schemas/responses.js'
 import { attemptOf } from './attempted.js'
 import { audited } from './audited.js'
-import {
-  challengeOutcome,
-  disclosedReasons,
-  disclosureFor,
-  errorRateOf,
-  frameOutcomes,
-  livenessScore,
-} from './disclosure.js'
-import { type Capture, emitDecision, runCapture, withFaces } from './faces-request.js'
+import { errorRateOf, facesAnswer } from './disclosure.js'
+import { type Capture, emitDecision, FACES_PROBLEMS, runCapture, withFaces } from './faces-request.js'
 import type { Route, RouteAnswer, RouteContext } from './route.js'
 
 /** POST /verify. */
@@ -30,24 +23,7 @@ export function verifyRoute(limits: FacesLimits): Route {
     answers: {
       200: { description: 'Accepted, rejected, or to be tried again.', schema: verifyResponseSchema },
     },
-    problems: [
-      'malformed-body',
-      'invalid-request',
-      'attempts-exhausted',
-      'record-tampered',
-      'challenges-not-offered',
-      'challenge-not-usable',
-      'body-too-large',
-      'too-many-pixels',
-      'unsupported-media-type',
-      'invalid-image',
-      'image-too-costly',
-      'challenge-required',
-      'replayed-frames',
-      'too-many-attempts',
-      'overloaded',
-      'timed-out',
-    ],
+    problems: FACES_PROBLEMS,
     handle: (context) =>
       withFaces(context, { schema, operation: 'verify' }, async ({ capture }) => {
         const result = await attempted(context, capture, (challenge) =>
@@ -71,16 +47,12 @@ function attempted(
   return audited(
     context,
     { action: 'verify', subject: capture.subject },
-    async () => {
-      try {
+    () =>
+      attempt.making(async () => {
         const result = await verify(await attempt.begin())
         if (result.match) attempt.ended('accepted')
         return result
-      } catch (error) {
-        attempt.failed(error)
-        throw error
-      }
-    },
+      }),
     ({ decision, reasons, policyId }) => ({
       outcome: decision,
       reasons: reasons.map(({ code }) => code),
@@ -93,24 +65,15 @@ function attempted(
 type Body = z.input<typeof verifyResponseSchema>
 
 function answer(context: RouteContext, result: VerificationResult): RouteAnswer {
-  const disclosure = disclosureFor(context)
-  const reasons = disclosedReasons(result.reasons, disclosure)
+  const faces = facesAnswer(context, result, result.assurance)
   const body: Body = {
     decision: result.decision,
     match: result.match,
-    message: reasons[0]?.message ?? result.message,
-    reasons: [...reasons],
-    assurance: result.assurance,
-    challenge: challengeOutcome(result.liveness),
-    frames: frameOutcomes(result.frames, disclosure),
-    score_disclosure: disclosure,
-    ...(disclosure === 'full'
-      ? {
-          confidence: result.confidence,
-          liveness_score: livenessScore(result.liveness),
-          fusion_score: result.fusionScore ?? null,
-          error_rate: errorRateOf(result),
-        }
+    ...faces,
+    // The engine's own message may tell more than this caller is told.
+    message: faces.reasons[0]?.message ?? result.message,
+    ...(faces.score_disclosure === 'full'
+      ? { fusion_score: result.fusionScore ?? null, error_rate: errorRateOf(result) }
       : {}),
   }
   return { status: 200, body }

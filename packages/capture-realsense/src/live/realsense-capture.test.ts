@@ -69,13 +69,16 @@ describe.skipIf(!isCompilerHere)('a live camera', () => {
   })
 
   it('gives the newest frame to a slow consumer; the count shows the gap', async () => {
-    const sequences: number[] = []
+    let before: number | undefined
+    let gap = 0
     for await (const { sequence } of await camera().open()) {
-      sequences.push(sequence)
-      if (sequences.length === 2) break
-      await new Promise((resolve) => setTimeout(resolve, 300))
+      gap = sequence - (before ?? sequence)
+      before = sequence
+      if (gap > 1) break
+      // Once is enough, but on a busy machine the camera may be as slow as its reader.
+      await new Promise((resolve) => setTimeout(resolve, 100))
     }
-    expect(sequences[1]! - sequences[0]!).toBeGreaterThan(1)
+    expect(gap).toBeGreaterThan(1)
     expectNothingLeft()
   })
 

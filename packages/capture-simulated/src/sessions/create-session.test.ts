@@ -10,8 +10,13 @@ const size = { width: 96, height: 96 }
 /** One subject for all: her head is baked once. */
 const person = createSimulatedPerson({ seed: 203 })
 const small = { seed: 7, size, durationMs: 400, framesPerSecond: 5 } as const
-const take = (species: SessionSpecies, more: object = {}): readonly Frame[] => [
-  ...createSession({ ...small, species, ...more }, { person }).frames(),
+/** One grey picture, for a screen of which only the glass matters. */
+const grey: Recording = {
+  pictures: [{ ...size, format: 'rgb8', data: new Uint8Array(96 * 96 * 3).fill(128) }],
+  framesPerSecond: 5,
+}
+const take = (species: SessionSpecies, more: object = {}, sources: object = {}): readonly Frame[] => [
+  ...createSession({ ...small, species, ...more }, { person, ...sources }).frames(),
 ]
 
 /** Root mean square of what a least-squares plane over inverse depth leaves, millimetres, in the picture's middle. */
@@ -57,7 +62,8 @@ describe('createSession', () => {
 
   it('leaves holes in the depth where a screen mirrors, and few in paper', () => {
     const holes = (species: SessionSpecies) => {
-      const { data } = take(species, { depthSensor: 'time-of-flight', durationMs: 200 })[0]!.depth!
+      const seen = { depthSensor: 'time-of-flight', durationMs: 200 }
+      const { data } = take(species, seen, { recording: grey })[0]!.depth!
       let count = 0
       for (let y = 40; y < 56; y += 1) for (let x = 40; x < 56; x += 1) if (data[y * 96 + x] === 0) count += 1
       return count / 256

@@ -19,3 +19,14 @@ export const text = {
   boolean: (value: string): unknown =>
     ({ true: true, '1': true, yes: true, false: false, '0': false, no: false })[value.trim().toLowerCase()],
 }
+
+/** Reads two numbers with something between them, as an object with these keys. */
+export function readPair(separator: RegExp, first: string, second: string): (value: string) => unknown {
+  return (value) => {
+    const parts = value
+      .trim()
+      .split(separator)
+      .map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
+    return parts.length === 2 ? { [first]: parts[0], [second]: parts[1] } : undefined
+  }
+}

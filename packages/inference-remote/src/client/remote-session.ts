@@ -1,7 +1,6 @@
-import { assertFeeds } from '@faceward/plugin-kit'
+import { assertFeeds, createLifetime } from '@faceward/plugin-kit'
 import {
   type CallOptions,
-  DisposedError,
   InferenceError,
   type InferenceSession,
   type TensorSpec,
@@ -25,28 +24,17 @@ export interface RemoteModel extends ModelSignature {
 /** Runs a model of a server. Nothing is kept there: disposing only ends the use of it here. */
 export function createRemoteSession(model: RemoteModel): InferenceSession {
   const { id, inputs, outputs } = model
-  const underWay = new Set<Promise<unknown>>()
-  let disposal: Promise<void> | undefined
+  const lifetime = createLifetime(`Model '${id}'`)
   return {
     inputs,
     outputs,
     async run(feeds, { signal } = {}) {
-      if (disposal) throw new DisposedError(`Model '${id}'`)
-      signal?.throwIfAborted()
+      lifetime.begin(signal)
       assertFeeds(inputs, feeds)
       // Copied at once, before the caller can change what it gave.
-      const run = infer(model, encodeRequest(model, feeds), signal ? { signal } : {})
-      underWay.add(run)
-      try {
-        return await run
-      } finally {
-        underWay.delete(run)
-      }
+      return lifetime.during(infer(model, encodeRequest(model, feeds), signal ? { signal } : {}))
     },
-    dispose() {
-      disposal ??= Promise.allSettled(underWay).then(() => undefined)
-      return disposal
-    },
+    dispose: () => lifetime.end(() => {}),
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type LivenessEvidence,
   SPECIFICATION_VERSION,
 } from '@faceward/spec'
+import { abstained } from '../cues/abstained.js'
 import { samplesWithMesh } from '../sequence/samples-with-mesh.js'
 import { sequenceProblem } from '../sequence/sequence-problem.js'
 import { isChallengeAction, showsReliefIn } from './challenge-action.js'
@@ -61,6 +62,3 @@ async function answerTo(
   for (const sample of samples) tracker.add(sample)
   return tracker
 }
-
-type Abstention = Extract<CueResult, { status: 'abstained' }>
-const abstained = (reason: Abstention['reason']): Abstention => ({ status: 'abstained', reason })

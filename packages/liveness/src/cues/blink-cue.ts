@@ -1,13 +1,8 @@
-import {
-  type CueResult,
-  type LivenessCue,
-  type LivenessEvidence,
-  SPECIFICATION_VERSION,
-} from '@faceward/spec'
+import type { LivenessCue } from '@faceward/spec'
 import { eyeOpenness } from '../motion/eye-openness.js'
 import { findBlinks } from '../motion/find-blinks.js'
-import { samplesWithMesh } from '../sequence/samples-with-mesh.js'
-import { sequenceProblem } from '../sequence/sequence-problem.js'
+import { abstained } from './abstained.js'
+import { createMeshSequenceCue } from './mesh-sequence-cue.js'
 import { median } from './score-curves.js'
 
 const NEEDS = { fewestFrames: 12, slowestFramesPerSecond: 7 }
@@ -23,23 +18,19 @@ const SCORE = { blinked: 0.85, neverBlinked: 0.25 }
  * between it abstains: nobody has to blink within three seconds.
  */
 export function createBlinkCue(): LivenessCue {
-  return {
-    specificationVersion: SPECIFICATION_VERSION,
+  return createMeshSequenceCue({
     id: 'blink',
     family: 'blink',
-    async evaluate({ samples }: LivenessEvidence): Promise<CueResult> {
-      const problem = sequenceProblem(samples, NEEDS)
-      if (problem !== undefined) return { status: 'abstained', reason: problem }
-      const seen = samplesWithMesh(samples)
-      if (seen === undefined) return { status: 'abstained', reason: 'no_landmarks' }
+    needs: NEEDS,
+    judge(seen) {
       const openness = seen.map(({ mesh }) => eyeOpenness(mesh))
       const times = seen.map(({ timestampMs }) => timestampMs)
       const level = median(openness)
-      if (level < CLOSED_RATIO) return { status: 'abstained', reason: 'eyes_closed_throughout' }
+      if (level < CLOSED_RATIO) return abstained('eyes_closed_throughout')
       const blinks = findBlinks(openness, times)
       const durationMs = times.at(-1)! - times[0]!
       if (blinks.length === 0 && durationMs < EXPECTED_WITHIN_MS) {
-        return { status: 'abstained', reason: 'not_measurable' }
+        return abstained('not_measurable')
       }
       const deepestDrop = Math.max(0, ...blinks.map(({ drop }) => drop))
       return {
@@ -48,5 +39,5 @@ export function createBlinkCue(): LivenessCue {
         evidence: { blinks: blinks.length, deepestDrop, openness: level },
       }
     },
-  }
+  })
 }

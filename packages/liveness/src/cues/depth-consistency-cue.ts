@@ -10,6 +10,7 @@ import {
   type LivenessEvidence,
   SPECIFICATION_VERSION,
 } from '@faceward/spec'
+import { abstained } from './abstained.js'
 import type { DepthVerdict } from './depth-verdict.js'
 import { centredAt, median } from './score-curves.js'
 
@@ -50,7 +51,7 @@ export function createDepthConsistencyCue(options: DepthConsistencyCueOptions = 
 
     async evaluate({ samples }: LivenessEvidence, call): Promise<CueResult> {
       const hasDepth = samples.some(({ frame }) => frame.depth !== undefined)
-      if (samples.length > 0 && !hasDepth) return { status: 'abstained', reason: 'no_sensed_depth' }
+      if (samples.length > 0 && !hasDepth) return abstained('no_sensed_depth')
       // A third of the cues' code, for cameras that few pages have: loaded where there is depth to judge.
       const { depthVerdict } = await import('./depth-verdict.js')
       const verdicts: DepthVerdict[] = []
@@ -59,7 +60,7 @@ export function createDepthConsistencyCue(options: DepthConsistencyCueOptions = 
         verdicts.push(depthVerdict(sample))
       }
       const judged = verdicts.filter((verdict): verdict is Judged => verdict.status === 'judged')
-      if (judged.length === 0) return { status: 'abstained', reason: commonReason(verdicts) }
+      if (judged.length === 0) return abstained(commonReason(verdicts))
       const frozen = frozenShare(samples)
       if (frozen > FROZEN_SHARE) {
         return {

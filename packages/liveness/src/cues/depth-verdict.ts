@@ -1,5 +1,6 @@
 import { depthProblem, faceRelief } from '@faceward/imaging'
 import type { AbstentionReason, CueEvidence, FaceSample } from '@faceward/spec'
+import { abstained } from './abstained.js'
 import { type DepthFeatures, depthFeatures } from './depth-features.js'
 import { stereoNoise } from './stereo-noise.js'
 import { noWornSheet } from './worn-sheet.js'
@@ -84,8 +85,4 @@ function atLeast(limit: number, value: number, spread = 0.5): number {
 
 function atMost(limit: number, value: number, spread = 0.5): number {
   return 1 - atLeast(limit, value, spread)
-}
-
-function abstained(reason: AbstentionReason): DepthVerdict {
-  return { status: 'abstained', reason }
 }

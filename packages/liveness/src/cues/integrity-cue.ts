@@ -6,6 +6,7 @@ import {
   SPECIFICATION_VERSION,
 } from '@faceward/spec'
 import { sequenceProblem, stepsMs } from '../sequence/sequence-problem.js'
+import { abstained } from './abstained.js'
 import { median } from './score-curves.js'
 
 const NEEDS = { fewestFrames: 4, slowestFramesPerSecond: 0.5 }
@@ -28,9 +29,9 @@ export function createIntegrityCue(): LivenessCue {
     family: 'integrity',
     async evaluate({ samples }: LivenessEvidence): Promise<CueResult> {
       const problem = sequenceProblem(samples, NEEDS)
-      if (problem !== undefined) return { status: 'abstained', reason: problem }
+      if (problem !== undefined) return abstained(problem)
       if (samples.every(({ aligned }) => spreadOf(aligned.data) < FLAT)) {
-        return { status: 'abstained', reason: 'not_measurable' }
+        return abstained('not_measurable')
       }
       const steps = stepsMs(samples)
       const { frozen, loops } = repetitions(samples)

@@ -1,12 +1,7 @@
-import {
-  type CueResult,
-  type LivenessCue,
-  type LivenessEvidence,
-  SPECIFICATION_VERSION,
-} from '@faceward/spec'
+import type { LivenessCue } from '@faceward/spec'
 import { nonRigidMotion } from '../motion/non-rigid-motion.js'
-import { samplesWithMesh } from '../sequence/samples-with-mesh.js'
-import { sequenceProblem } from '../sequence/sequence-problem.js'
+import { abstained } from './abstained.js'
+import { createMeshSequenceCue } from './mesh-sequence-cue.js'
 import { logistic } from './score-curves.js'
 
 const NEEDS = { fewestFrames: 6, slowestFramesPerSecond: 4.5 }
@@ -33,29 +28,25 @@ export interface MicroMotionCueOptions {
  * A replayed video has this motion: the cue refutes prints and busts only.
  */
 export function createMicroMotionCue({ minimumVariance = 1e-5 }: MicroMotionCueOptions = {}): LivenessCue {
-  return {
-    specificationVersion: SPECIFICATION_VERSION,
+  return createMeshSequenceCue({
     id: 'micro-motion',
     family: 'motion',
-    async evaluate({ samples }: LivenessEvidence): Promise<CueResult> {
-      const problem = sequenceProblem(samples, NEEDS)
-      if (problem !== undefined) return { status: 'abstained', reason: problem }
-      const seen = samplesWithMesh(samples)
-      if (seen === undefined) return { status: 'abstained', reason: 'no_landmarks' }
+    needs: NEEDS,
+    judge(seen) {
       const durationMs = seen.at(-1)!.timestampMs - seen[0]!.timestampMs
       if (seen.length < NEEDS.fewestFrames || durationMs < SHORTEST_MS) {
-        return { status: 'abstained', reason: 'too_few_frames' }
+        return abstained('too_few_frames')
       }
       const meshes = seen.map(({ mesh }) => mesh)
       const motion = nonRigidMotion(meshes, meshes[meshes.length >> 1]!)
-      if (motion === undefined) return { status: 'abstained', reason: 'not_measurable' }
+      if (motion === undefined) return abstained('not_measurable')
       const { variance, noiseVariance } = motion
       const steady = Math.max(variance - noiseVariance, 0)
       const evidence = { variance, noiseVariance, logVariance: Math.log10(Math.max(steady, 1e-9)) }
-      if (variance > CEILING) return { status: 'abstained', reason: 'not_measurable' }
+      if (variance > CEILING) return abstained('not_measurable')
       const moves = logistic(evidence.logVariance, Math.log10(minimumVariance), WIDTH)
       const noise = noiseVariance / Math.max(variance, 1e-12)
       return { status: 'scored', score: noise > MOSTLY_NOISE ? Math.min(moves, 0.5) : moves, evidence }
     },
-  }
+  })
 }

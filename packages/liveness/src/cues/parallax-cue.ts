@@ -1,13 +1,8 @@
-import {
-  type CueResult,
-  type FaceMesh,
-  type LivenessCue,
-  type LivenessEvidence,
-  SPECIFICATION_VERSION,
-} from '@faceward/spec'
+import type { FaceMesh, LivenessCue } from '@faceward/spec'
 import { bonePoints, planeResidual, residualSize } from '../motion/plane-residual.js'
-import { type MeshedSample, samplesWithMesh } from '../sequence/samples-with-mesh.js'
-import { sequenceProblem } from '../sequence/sequence-problem.js'
+import type { MeshedSample } from '../sequence/samples-with-mesh.js'
+import { abstained } from './abstained.js'
+import { createMeshSequenceCue } from './mesh-sequence-cue.js'
 import { logistic, median } from './score-curves.js'
 
 const NEEDS = { fewestFrames: 5, slowestFramesPerSecond: 2 }
@@ -25,27 +20,23 @@ const ENDS = 3
  * bone only. Abstains when the face hardly turned; a replayed video of a turning head has parallax.
  */
 export function createParallaxCue(): LivenessCue {
-  return {
-    specificationVersion: SPECIFICATION_VERSION,
+  return createMeshSequenceCue({
     id: 'parallax',
     family: 'motion',
-    async evaluate({ samples }: LivenessEvidence): Promise<CueResult> {
-      const problem = sequenceProblem(samples, NEEDS)
-      if (problem !== undefined) return { status: 'abstained', reason: problem }
-      const seen = samplesWithMesh(samples)
-      if (seen === undefined) return { status: 'abstained', reason: 'no_landmarks' }
+    needs: NEEDS,
+    judge(seen) {
       const ends = farthestTurned(seen)
-      if (ends === undefined) return { status: 'abstained', reason: 'head_did_not_move' }
+      if (ends === undefined) return abstained('head_did_not_move')
       const measures = ends.pairs.flatMap(([one, other]) => {
         const residual = unexplained(one.mesh, other.mesh)
         return residual === undefined ? [] : [(1000 * residual) / turnBetween(one, other)]
       })
-      if (measures.length === 0) return { status: 'abstained', reason: 'not_measurable' }
+      if (measures.length === 0) return abstained('not_measurable')
       const residualPerDegree = median(measures)
       const evidence = { residualPerDegree, turnDegrees: ends.degrees }
       return { status: 'scored', score: logistic(residualPerDegree, MIDDLE, WIDTH), evidence }
     },
-  }
+  })
 }
 
 const turnBetween = (one: MeshedSample, other: MeshedSample) =>

@@ -5,6 +5,7 @@ import {
   SPECIFICATION_VERSION,
 } from '@faceward/spec'
 import { spreadIndices } from '../measure/spread-indices.js'
+import { abstained } from './abstained.js'
 import { centredAt, median } from './score-curves.js'
 import { type FaceTexture, faceTexture, TEXTURE_MEASURES } from './texture/face-texture.js'
 import { DEFAULT_TEXTURE_MODEL } from './texture/texture-model.data.js'
@@ -45,7 +46,7 @@ export function createTextureCue({
           frameScores[index] = centredAt(spoofThreshold, textureScore(texture, model))
         }
       }
-      if (measured.length === 0) return { status: 'abstained', reason }
+      if (measured.length === 0) return abstained(reason)
       const score = median(frameScores.filter((one) => one !== undefined))
       return { status: 'scored', score, evidence: typical(measured), frameScores }
     },

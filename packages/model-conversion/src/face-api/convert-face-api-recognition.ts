@@ -1,9 +1,12 @@
 import { createOnnxGraph, type OnnxGraph } from '@faceward/models/onnx'
+import { arrange, type Constant, decode } from '../constants/constant.js'
+import { writeConstant } from '../constants/write-constant.js'
 import { malformed } from '../conversion-error.js'
+import type { Weights } from '../graph/weights.js'
 import { outputsFirst } from '../lowerings/convolution.js'
 import { parseFormat } from '../parse-format.js'
 import { weightsManifestSchema } from '../tfjs/graph-model-schema.js'
-import { type Floats, readWeights, type Weights } from '../tfjs/weights.js'
+import { readWeights } from '../tfjs/weights.js'
 
 /** face-api ships weights without a graph: the network is dlib's face recognition ResNet, written out here. */
 export interface FaceApiModel {
@@ -66,8 +69,8 @@ export function convertFaceApiRecognition(model: FaceApiModel): Uint8Array {
   for (const block of BLOCKS) features = layers.residual(features, block)
 
   const pooled = onnx.node('Flatten', [onnx.node('GlobalAveragePool', [features.tensor])], { axis: 1 })
-  const { shape, data } = weightOf(weights, 'fc', [features.channels, DESCRIPTOR])
-  onnx.output('descriptor', onnx.node('MatMul', [pooled, onnx.floats(shape, data)]), [-1, DESCRIPTOR])
+  const dense = writeConstant(onnx, weightOf(weights, 'fc', [features.channels, DESCRIPTOR]))
+  onnx.output('descriptor', onnx.node('MatMul', [pooled, dense]), [-1, DESCRIPTOR])
   return onnx.toBytes()
 }
 
@@ -81,10 +84,14 @@ interface ConvolutionOptions {
 function createLayers(onnx: OnnxGraph, weights: Weights) {
   function convolve(from: Features, name: string, options: ConvolutionOptions): Features {
     const { channels, kernel, stride, padded } = options
-    const { filters, bias } = scaledConvolution(weights, name, [kernel, kernel, from.channels, channels])
+    const { filters, bias } = scaledConvolution(onnx, weights, name, [
+      kernel,
+      kernel,
+      from.channels,
+      channels,
+    ])
     const pad = padded ? (kernel - 1) / 2 : 0
-    const inputs = [from.tensor, onnx.floats(filters.shape, filters.data), onnx.floats(bias.shape, bias.data)]
-    const tensor = onnx.node('Conv', inputs, {
+    const tensor = onnx.node('Conv', [from.tensor, filters, bias], {
       kernel_shape: [kernel, kernel],
       strides: [stride, stride],
       pads: [pad, pad, pad, pad],
@@ -123,24 +130,33 @@ function createLayers(onnx: OnnxGraph, weights: Weights) {
   return { convolve, relu, pool, residual }
 }
 
-/** A convolution with the scale layer behind it multiplied in: `(w * x + b) * s + o`. */
-function scaledConvolution(weights: Weights, name: string, shape: readonly [number, number, number, number]) {
+/**
+ * A convolution with the scale layer behind it multiplied in: `(w * x + b) * s + o`. The filters are multiplied when the
+ * model is loaded, so that they stay as small as they were published.
+ */
+function scaledConvolution(
+  onnx: OnnxGraph,
+  weights: Weights,
+  name: string,
+  shape: readonly [number, number, number, number],
+) {
   const channels = shape[3]
-  const filters = outputsFirst(weightOf(weights, `${name}/conv/filters`, shape))
-  const bias = weightOf(weights, `${name}/conv/bias`, [channels])
-  const scale = weightOf(weights, `${name}/scale/weights`, [channels])
-  const offset = weightOf(weights, `${name}/scale/biases`, [channels])
-  const each = filters.data.length / channels
-  for (let i = 0; i < filters.data.length; i++) filters.data[i]! *= scale.data[Math.floor(i / each)]!
+  const filters = arrange(weightOf(weights, `${name}/conv/filters`, shape), outputsFirst(shape))
+  const [bias, scale, offset] = ['conv/bias', 'scale/weights', 'scale/biases'].map(
+    (part) => decode(weightOf(weights, `${name}/${part}`, [channels])).data,
+  ) as [Float32Array, Float32Array, Float32Array]
   return {
-    filters,
-    bias: { shape: [channels], data: bias.data.map((b, c) => b * scale.data[c]! + offset.data[c]!) },
+    filters: onnx.node('Mul', [writeConstant(onnx, filters), onnx.floats([channels, 1, 1, 1], scale)]),
+    bias: onnx.floats(
+      [channels],
+      bias.map((b, c) => b * scale[c]! + offset[c]!),
+    ),
   }
 }
 
-function weightOf(weights: Weights, name: string, shape: readonly number[]): Floats {
+function weightOf(weights: Weights, name: string, shape: readonly number[]): Constant {
   if (weights.shapeOf(name).join() !== shape.join()) {
     throw malformed(`weight '${name}' is missing or not of shape [${shape.join(', ')}]`)
   }
-  return weights.floats(name)
+  return weights.constant(name)
 }

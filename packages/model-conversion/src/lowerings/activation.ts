@@ -1,6 +1,7 @@
+import type { Arrangement } from '../constants/constant.js'
 import { malformed, unsupported } from '../conversion-error.js'
-import type { TensorflowNode } from '../tfjs/tensorflow-node.js'
-import type { Floats } from '../tfjs/weights.js'
+import { flagOf, type TensorflowNode } from '../graph/tensorflow-node.js'
+
 import type { Lowering, LoweringContext } from './lowering-context.js'
 import { elementsOf, type Value } from './value.js'
 
@@ -43,46 +44,76 @@ export function applyActivation(value: Value, kind: string, what: string, contex
   return { ...value, tensor: context.onnx.node(operator, [value.tensor]) }
 }
 
-/**
- * PReLU with a slope for each channel, as `a * x + (1 - a) * relu(x)`: two depthwise 1 x 1 convolutions.
- * onnxruntime's CPU kernel for PRelu leaves the blocked layout its convolutions work in; written so, the face
- * mesh runs more than twice as fast (docs/decisions/0010-models-converted-to-onnx.md).
- */
+/** PReLU, never as ONNX's PRelu: onnxruntime's CPU kernel for it is scalar code that leaves the blocked layout. */
 export function applyPrelu(
   value: Value,
   node: TensorflowNode,
   slopeInput: number,
   context: LoweringContext,
 ): Value {
-  const { onnx } = context
-  const channels = value.shape.at(-1) ?? 0
   const slopes = context.constantShape(node, slopeInput)
-  if (slopes.at(-1) !== channels || elementsOf(slopes) !== channels) {
-    throw unsupported(`${node.op} without one slope for each channel`)
-  }
-  if (value.shape.length !== 4) throw unsupported(`${node.op} on anything but images`)
+  const channels = value.shape.at(-1) ?? 0
   if (channels < 1) throw malformed(`node '${node.name}' has no channels`)
-  const asFilters =
-    (of: (slope: number) => number) =>
-    ({ data }: Floats) => ({
-      shape: [channels, 1, 1, 1],
-      data: data.map(of),
-    })
-  const slope = context.constant(
-    node,
-    slopeInput,
-    'slope',
-    asFilters((a) => a),
-  )
-  const rest = context.constant(
-    node,
-    slopeInput,
-    'one less slope',
-    asFilters((a) => 1 - a),
-  )
+  const perChannel = slopes.at(-1) === channels && elementsOf(slopes) === channels
+  if (value.shape.length === 4 && perChannel) return channelwise(value, channels, node, slopeInput, context)
+  return elementwise(value, slopes, node, slopeInput, context)
+}
+
+/**
+ * `a * x + (1 - a) * relu(x)`: two depthwise 1 x 1 convolutions, which stay in the blocked layout of the convolutions
+ * round them. Of the forms measured the quickest (docs/decisions/0086-models-converted-compactly.md).
+ */
+function channelwise(
+  value: Value,
+  channels: number,
+  node: TensorflowNode,
+  slopeInput: number,
+  context: LoweringContext,
+): Value {
+  const { onnx } = context
+  const filters = { from: [channels], axes: [0], shape: [channels, 1, 1, 1] }
+  const slope = slopeOf(node, slopeInput, context, filters)
+  const rest = onnx.node('Sub', [onnx.scalar(1), slope])
   const depthwise = { kernel_shape: [1, 1], strides: [1, 1], pads: [0, 0, 0, 0], group: channels }
   const x = context.planar(value)
   const scaled = onnx.node('Conv', [x, slope], depthwise)
   const rectified = onnx.node('Conv', [onnx.node('Relu', [x]), rest], depthwise)
   return { tensor: onnx.node('Add', [scaled, rectified]), shape: value.shape, layout: 'planar' }
+}
+
+/** `relu(x) + a * (x - relu(x))`: what PRelu gives, to the bit. */
+function elementwise(
+  value: Value,
+  slopes: readonly number[],
+  node: TensorflowNode,
+  slopeInput: number,
+  context: LoweringContext,
+): Value {
+  const { onnx } = context
+  const fits = slopes.toReversed().every((size, i) => size === 1 || size === value.shape.at(-1 - i))
+  if (!fits) throw malformed(`the slopes of node '${node.name}' do not fit its input`)
+  // One slope for all fits any layout.
+  const isShared = elementsOf(slopes) === 1
+  const x = isShared ? value.tensor : context.tensorflow(value)
+  const slope = slopeOf(
+    node,
+    slopeInput,
+    context,
+    isShared ? { from: [1], axes: [0], shape: [1] } : undefined,
+  )
+  const relu = onnx.node('Relu', [x])
+  const scaled = onnx.node('Mul', [onnx.node('Sub', [x, relu]), slope])
+  const layout = isShared ? value.layout : 'tensorflow'
+  return { tensor: onnx.node('Add', [relu, scaled]), shape: value.shape, layout }
+}
+
+/** The slopes as an ONNX tensor; those of a recognised PReLU are written as half of what they are. */
+function slopeOf(
+  node: TensorflowNode,
+  slopeInput: number,
+  context: LoweringContext,
+  arrangement: Arrangement | undefined,
+): string {
+  const slope = context.constant(node, slopeInput, arrangement)
+  return flagOf(node, 'halved') ? context.onnx.node('Add', [slope, slope]) : slope
 }

@@ -1,8 +1,8 @@
+import type { Arrangement } from '../constants/constant.js'
 import { malformed } from '../conversion-error.js'
-import type { TensorflowNode } from '../tfjs/tensorflow-node.js'
-import type { Floats } from '../tfjs/weights.js'
+import type { TensorflowNode } from '../graph/tensorflow-node.js'
 import type { Lowering, LoweringContext } from './lowering-context.js'
-import { elementsOf, type Value } from './value.js'
+import { elementsOf, TO_PLANAR, type Value } from './value.js'
 
 /** An operator of two tensors that broadcast, under ONNX's name. */
 export function lowerArithmetic(operator: string): Lowering {
@@ -41,23 +41,14 @@ function constantSide(
   planar: boolean,
   context: LoweringContext,
 ): string {
-  const isScalar = elementsOf(context.constantShape(node, index)) === 1
-  if (!planar || isScalar) return context.constant(node, index, 'as is', (given) => given)
-  return context.constant(node, index, 'planar', toPlanar)
+  const shape = context.constantShape(node, index)
+  return context.constant(node, index, planar && elementsOf(shape) !== 1 ? toPlanar(shape) : undefined)
 }
 
 /** A constant of [.., H, W, C] for a [N, C, H, W] tensor; [C] becomes [1, C, 1, 1]. */
-function toPlanar({ shape, data }: Floats): Floats {
-  const [batch = 1, height = 1, width = 1, channels = 1] = [...Array(4 - shape.length).fill(1), ...shape]
-  const arranged = new Float32Array(data.length)
-  const pixels = height * width
-  let from = 0
-  for (let n = 0; n < batch; n++) {
-    for (let pixel = 0; pixel < pixels; pixel++) {
-      for (let c = 0; c < channels; c++) arranged[(n * channels + c) * pixels + pixel] = data[from++]!
-    }
-  }
-  return { shape: [batch, channels, height, width], data: arranged }
+function toPlanar(shape: readonly number[]): Arrangement {
+  const from = [...Array<number>(4 - shape.length).fill(1), ...shape]
+  return { from, axes: TO_PLANAR, shape: TO_PLANAR.map((axis) => from[axis]!) }
 }
 
 /** @throws ModelLoadError `malformed-model` for shapes that do not broadcast. */

@@ -1,5 +1,5 @@
 import { malformed } from '../conversion-error.js'
-import type { TensorflowNode } from '../tfjs/tensorflow-node.js'
+import type { TensorflowNode } from '../graph/tensorflow-node.js'
 
 /** An axis counted from the front. @throws ModelLoadError `malformed-model` when there is none such. */
 export function axisOf(axis: number, rank: number, node: TensorflowNode): number {

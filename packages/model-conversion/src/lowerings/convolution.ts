@@ -1,6 +1,6 @@
+import type { Arrangement } from '../constants/constant.js'
 import { malformed } from '../conversion-error.js'
-import { assertChannelsLast, spatialOf, stringsOf, type TensorflowNode } from '../tfjs/tensorflow-node.js'
-import type { Floats } from '../tfjs/weights.js'
+import { assertChannelsLast, spatialOf, stringsOf, type TensorflowNode } from '../graph/tensorflow-node.js'
 import { applyActivation, applyPrelu } from './activation.js'
 import type { Lowering, LoweringContext } from './lowering-context.js'
 import { imageShape, type Value } from './value.js'
@@ -8,13 +8,14 @@ import { window } from './window.js'
 
 /** Conv2D and _FusedConv2D. Filters: [height, width, in, out] to ONNX's [out, in, height, width]. */
 export const lowerConvolution: Lowering = (node, context) => {
-  const [kernelHeight, kernelWidth, filterIn, filterOut] = filterShape(node, context)
+  const shape = filterShape(node, context)
+  const [kernelHeight, kernelWidth, filterIn, filterOut] = shape
   const channels = imageShape(context.input(node, 0), node.name)[3]
   const groups = channels / filterIn
   if (!Number.isInteger(groups) || filterOut % groups !== 0) {
     throw malformed(`the filters of node '${node.name}' do not fit its ${channels} channels`)
   }
-  const weight = context.constant(node, 1, 'convolution', outputsFirst)
+  const weight = context.constant(node, 1, outputsFirst(shape))
   return convolve(node, context, { kernel: [kernelHeight, kernelWidth], weight, groups, channels: filterOut })
 }
 
@@ -23,8 +24,11 @@ export const lowerDepthwiseConvolution: Lowering = (node, context) => {
   const [kernelHeight, kernelWidth, filterIn, multiplier] = filterShape(node, context)
   const channels = imageShape(context.input(node, 0), node.name)[3]
   if (filterIn !== channels) throw malformed(`the filters of node '${node.name}' do not fit its channels`)
-  const shape = [kernelHeight, kernelWidth, 1, filterIn * multiplier]
-  const weight = context.constant(node, 1, 'depthwise', ({ data }) => outputsFirst({ shape, data }))
+  const weight = context.constant(
+    node,
+    1,
+    outputsFirst([kernelHeight, kernelWidth, 1, filterIn * multiplier]),
+  )
   const kernel: [number, number] = [kernelHeight, kernelWidth]
   return convolve(node, context, { kernel, weight, groups: channels, channels: filterIn * multiplier })
 }
@@ -66,7 +70,7 @@ function biasOf(node: TensorflowNode, context: LoweringContext, channels: number
   const shape = context.constantShape(node, 2)
   if (shape.length !== 1 || shape[0] !== channels)
     throw malformed(`the bias of node '${node.name}' does not fit`)
-  return context.constant(node, 2, 'as is', (bias) => bias)
+  return context.constant(node, 2)
 }
 
 function filterShape(
@@ -80,16 +84,8 @@ function filterShape(
   return [height, width, filterIn, last]
 }
 
-/** [taps..., in, out] to [out, in, taps...]. */
-export function outputsFirst({ shape, data }: Floats): Floats {
-  const [height = 1, width = 1, filterIn = 1, filterOut = 1] = shape
-  const taps = height * width
-  const arranged = new Float32Array(data.length)
-  let from = 0
-  for (let tap = 0; tap < taps; tap++) {
-    for (let i = 0; i < filterIn; i++) {
-      for (let o = 0; o < filterOut; o++) arranged[(o * filterIn + i) * taps + tap] = data[from++]!
-    }
-  }
-  return { shape: [filterOut, filterIn, height, width], data: arranged }
+/** Filters of [height, width, in, out] as [out, in, height, width]. */
+export function outputsFirst(from: readonly [number, number, number, number]): Arrangement {
+  const [height, width, filterIn, filterOut] = from
+  return { from, axes: [3, 2, 0, 1], shape: [filterOut, filterIn, height, width] }
 }

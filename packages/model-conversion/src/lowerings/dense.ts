@@ -1,5 +1,5 @@
 import { malformed, unsupported } from '../conversion-error.js'
-import { flagOf, stringsOf } from '../tfjs/tensorflow-node.js'
+import { flagOf, stringsOf } from '../graph/tensorflow-node.js'
 import { applyActivation } from './activation.js'
 import type { Lowering } from './lowering-context.js'
 import type { Value } from './value.js'
@@ -18,12 +18,12 @@ export const lowerDense: Lowering = (node, context) => {
   }
   const fused = stringsOf(node, 'fused_ops')
   const hasBias = fused[0] === 'BiasAdd'
-  const tensors = [context.tensorflow(value), context.constant(node, 1, 'as is', (given) => given)]
+  const tensors = [context.tensorflow(value), context.constant(node, 1)]
   if (hasBias) {
     const shape = context.constantShape(node, 2)
     if (shape.length !== 1 || shape[0] !== outputs)
       throw malformed(`the bias of node '${node.name}' does not fit`)
-    tensors.push(context.constant(node, 2, 'as is', (given) => given))
+    tensors.push(context.constant(node, 2))
   }
   const tensor = context.onnx.node('Gemm', tensors, { transB: transposed ? 1 : 0 })
   const dense: Value = { tensor, shape: [batch, outputs], layout: 'tensorflow' }

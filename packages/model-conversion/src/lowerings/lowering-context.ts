@@ -1,8 +1,10 @@
 import { createOnnxGraph, type OnnxGraph } from '@faceward/models/onnx'
+import { type Arrangement, arrange } from '../constants/constant.js'
+import { writeConstant } from '../constants/write-constant.js'
 import { malformed, unsupported } from '../conversion-error.js'
-import type { TensorflowGraph } from '../tfjs/tensorflow-graph.js'
-import type { TensorflowNode } from '../tfjs/tensorflow-node.js'
-import type { Floats, Weights } from '../tfjs/weights.js'
+import type { TensorflowGraph } from '../graph/tensorflow-graph.js'
+import type { TensorflowNode } from '../graph/tensorflow-node.js'
+import type { Weights } from '../graph/weights.js'
 import { elementsOf, TO_PLANAR, TO_TENSORFLOW, type Value } from './value.js'
 
 /** What a lowering sees of its model. */
@@ -18,10 +20,10 @@ export interface LoweringContext {
   /** A scalar float constant input. @throws ModelLoadError when it is computed or not a scalar. */
   scalar(node: TensorflowNode, index: number): number
   /**
-   * Writes a constant input in the form an ONNX operator wants. One form of one constant is written once, which
-   * also bounds what a hostile graph can make of few weights.
+   * Writes a constant input in the order an ONNX operator wants, by default as it is. One order of one constant is
+   * written once, which also bounds what a hostile graph can make of few weights.
    */
-  constant(node: TensorflowNode, index: number, form: string, arrange: (given: Floats) => Floats): string
+  constant(node: TensorflowNode, index: number, arrangement?: Arrangement): string
   /** The ONNX tensor in TensorFlow's axis order. */
   tensorflow(value: Value): string
   /** The ONNX tensor as [N, C, H, W]; for values of rank 4. */
@@ -67,11 +69,11 @@ export function createLoweringContext({
     return source
   }
 
-  const constant: LoweringContext['constant'] = (node, index, form, arrange) => {
+  const constant: LoweringContext['constant'] = (node, index, arrangement) => {
     const source = constantOf(node, index)
-    return once(`constant ${form} ${source}`, () => {
-      const { shape, data } = arrange(weights.floats(source))
-      return onnx.floats(shape, data)
+    return once(`constant ${JSON.stringify(arrangement)} ${source}`, () => {
+      const given = weights.constant(source)
+      return writeConstant(onnx, arrangement === undefined ? given : arrange(given, arrangement))
     })
   }
 
@@ -87,7 +89,7 @@ export function createLoweringContext({
       const value = values.get(sourceOf(node, index))
       if (value !== undefined) return value
       const shape = weights.shapeOf(constantOf(node, index))
-      return { tensor: constant(node, index, 'as is', (given) => given), shape, layout: 'tensorflow' }
+      return { tensor: constant(node, index), shape, layout: 'tensorflow' }
     },
     isConstant: (node, index) => graph.get(sourceOf(node, index))?.op === 'Const',
     constantShape: (node, index) => weights.shapeOf(constantOf(node, index)),

@@ -4,15 +4,16 @@ import { lowerArithmetic } from './arithmetic.js'
 import { lowerConvolution, lowerDepthwiseConvolution } from './convolution.js'
 import { lowerDense, lowerSoftmax } from './dense.js'
 import type { Lowering } from './lowering-context.js'
+import { lowerL2Normalization } from './normalisation.js'
 import { lowerMean, lowerPool } from './pooling.js'
-import { lowerConcat, lowerPad, lowerReshape, lowerSqueeze } from './rearrangement.js'
+import { lowerConcat, lowerPad, lowerReshape, lowerSqueeze, lowerTranspose } from './rearrangement.js'
 import { assertShape, TO_PLANAR } from './value.js'
 
 /** A float input; images are taken planar, so that no convolution has to turn them first. */
 const lowerPlaceholder: Lowering = (node, { onnx }) => {
   const type = node.attributes.get('dtype')?.type ?? 'DT_FLOAT'
   if (type !== 'DT_FLOAT') throw unsupported(`an input of type ${type}`)
-  const shape = (node.attributes.get('shape')?.shape?.dim ?? []).map(({ size }) => size)
+  const shape = node.attributes.get('shape')?.shape ?? []
   if (shape.length === 0) throw malformed(`input '${node.name}' has no shape`)
   if (shape.includes(-1, 1)) throw unsupported('an input of free size (other than the batch)')
   assertShape(shape, node.name)
@@ -54,6 +55,7 @@ export const OPERATORS: ReadonlyMap<string, Lowering> = new Map<string, Lowering
   ['Prelu', lowerPrelu],
   ['ClipByValue', lowerClip],
   ['Softmax', lowerSoftmax],
+  ['L2Normalization', lowerL2Normalization],
 
   ['MaxPool', lowerPool('MaxPool')],
   ['AvgPool', lowerPool('AveragePool')],
@@ -63,4 +65,5 @@ export const OPERATORS: ReadonlyMap<string, Lowering> = new Map<string, Lowering
   ['ConcatV2', lowerConcat],
   ['Reshape', lowerReshape],
   ['Squeeze', lowerSqueeze],
+  ['Transpose', lowerTranspose],
 ])

@@ -1,5 +1,5 @@
 import { malformed } from '../conversion-error.js'
-import { assertChannelsLast, flagOf, spatialOf } from '../tfjs/tensorflow-node.js'
+import { assertChannelsLast, flagOf, spatialOf } from '../graph/tensorflow-node.js'
 import { axisOf } from './axis.js'
 import type { Lowering } from './lowering-context.js'
 import { imageShape } from './value.js'

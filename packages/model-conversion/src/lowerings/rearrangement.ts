@@ -1,5 +1,5 @@
 import { malformed } from '../conversion-error.js'
-import { integersOf } from '../tfjs/tensorflow-node.js'
+import { integersOf } from '../graph/tensorflow-node.js'
 import { axisOf } from './axis.js'
 import type { Lowering } from './lowering-context.js'
 import { elementsOf, TO_PLANAR, type Value } from './value.js'
@@ -93,6 +93,18 @@ export const lowerSqueeze: Lowering = (node, context) => {
     shape,
     layout: 'tensorflow',
   }
+}
+
+/** Transpose by a constant order of axes. */
+export const lowerTranspose: Lowering = (node, context) => {
+  const value = context.input(node, 0)
+  const rank = value.shape.length
+  const perm = context.integers(node, 1).map((axis) => axisOf(axis, rank, node))
+  if (perm.length !== rank || new Set(perm).size !== rank) {
+    throw malformed(`node '${node.name}' does not name each of its axes once`)
+  }
+  const tensor = context.onnx.node('Transpose', [context.tensorflow(value)], { perm })
+  return { tensor, shape: perm.map((axis) => value.shape[axis]!), layout: 'tensorflow' }
 }
 
 /** The values in TensorFlow's order. One pixel lies the same in both layouts, so it need not be turned. */

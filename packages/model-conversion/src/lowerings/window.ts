@@ -1,5 +1,5 @@
 import { malformed, unsupported } from '../conversion-error.js'
-import { stringOf, type TensorflowNode } from '../tfjs/tensorflow-node.js'
+import { stringOf, type TensorflowNode } from '../graph/tensorflow-node.js'
 
 type Pair = readonly [number, number]
 

@@ -6,30 +6,25 @@ import {
   type ModelOrigin,
   type PinnedFile,
 } from '@faceward/spec'
+import { convertTfjsGraphModel } from '../convert-tfjs-graph-model.js'
+import { convertFaceApiRecognition } from '../face-api/convert-face-api-recognition.js'
 
 /** Where a model that was published in an npm package comes from. */
 export type NpmOrigin = Extract<ModelOrigin, { kind: 'npm' }>
 
-/** Gives the data files models are converted from: of the package's folder, or of a server that has copies. */
-export interface PublishedFiles {
-  /** The bytes as they are there; whoever asks checks them. @throws ModelLoadError `not-found`. */
-  read(file: PinnedFile, origin: NpmOrigin, options: CallOptions): Promise<Uint8Array>
-  /** Past every cache in between; called once for a file that `read` gave damaged. */
-  readAgain?(file: PinnedFile, origin: NpmOrigin, options: CallOptions): Promise<Uint8Array>
-}
-
+/** Options of {@link convertPublishedModel}. */
 export interface ConvertPublishedOptions extends CallOptions {
-  readonly files: PublishedFiles
+  /** The bytes of a data file of the package, as they are there; they are checked here. */
+  readonly read: (file: PinnedFile, origin: NpmOrigin) => Promise<Uint8Array>
   /** A platform's own is about ten times faster than the default. */
   readonly sha256?: Sha256
 }
 
 /**
  * Converts a model from the data files it was published as, each checked against its SHA-256 first; of a graph, only
- * what the manifest's outputs need. The same files give the same bytes everywhere. The published weights are uint8 or
- * float16 where the ONNX file has float32, so the files are the compact form of the model.
+ * what the manifest's outputs need. The same files give the same bytes everywhere.
  *
- * @throws ModelLoadError `not-found`, `integrity-mismatch`, `invalid-manifest`, or what the conversion throws.
+ * @throws ModelLoadError `integrity-mismatch`, `invalid-manifest`, or what reading or the conversion throws.
  */
 export async function convertPublishedModel(
   manifest: ModelManifest,
@@ -49,7 +44,6 @@ export async function convertPublishedModel(
   }
   options.signal?.throwIfAborted()
   const json = parseJson(description, id)
-  const { convertFaceApiRecognition, convertTfjsGraphModel } = await import('../converters.js')
   if (origin.format === 'face-api') return convertFaceApiRecognition({ manifest: json, weights })
   const outputs = manifest.outputs && Object.values(manifest.outputs)
   return convertTfjsGraphModel({ json, weights }, { name: id, ...(outputs && { outputs }) })
@@ -58,13 +52,10 @@ export async function convertPublishedModel(
 async function readPinned(
   file: PinnedFile,
   origin: NpmOrigin,
-  { files, sha256, signal }: ConvertPublishedOptions,
+  { read, sha256 }: ConvertPublishedOptions,
 ): Promise<Uint8Array> {
-  const call = signal === undefined ? {} : { signal }
-  const bytes = await files.read(file, origin, call)
+  const bytes = await read(file, origin)
   if (await arePinned(bytes, file, sha256)) return bytes
-  const again = await files.readAgain?.(file, origin, call)
-  if (again !== undefined && (await arePinned(again, file, sha256))) return again
   throw new ModelLoadError(
     `${file.path} of ${origin.package} is not the file of version ${origin.version}, or was changed.`,
     { code: 'integrity-mismatch' },

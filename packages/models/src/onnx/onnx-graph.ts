@@ -1,15 +1,15 @@
+import {
+  ELEMENT_TYPES,
+  nodeMessage,
+  type OnnxAttribute,
+  type OnnxElementType,
+  tensorMessage,
+} from './onnx-messages.js'
 import { ProtobufMessage } from './protobuf-message.js'
 
-/** Numbers of onnx.proto3: element types, attribute types, and the versions this converter writes. */
-const FLOAT = 1
-const INT64 = 7
-const ATTRIBUTE_INT = 2
-const ATTRIBUTE_STRING = 3
-const ATTRIBUTE_INTS = 7
+/** The versions this writer writes. */
 const IR_VERSION = 8
 const OPSET_VERSION = 13
-
-type OnnxAttribute = number | string | readonly number[]
 
 /** A graph that an ONNX file is written from. Nodes must be added after the nodes they read from. */
 export interface OnnxGraph {
@@ -25,8 +25,12 @@ export interface OnnxGraph {
   ): string
   /** A float32 constant. `data` is kept by reference until `toBytes`. */
   floats(dims: readonly number[], data: Float32Array): string
-  /** A float32 scalar; equal ones are written once. */
-  scalar(value: number): string
+  /** A constant of another type, such as float16 bit patterns. `data` is kept by reference until `toBytes`. */
+  packed(type: OnnxElementType, dims: readonly number[], data: ArrayBufferView): string
+  /** The tensor's values as another type. */
+  cast(tensor: string, to: OnnxElementType): string
+  /** A scalar, by default float32; equal ones are written once. */
+  scalar(value: number, type?: 'float32' | 'float64'): string
   /** A list of 64-bit integers, such as a shape; equal lists are written once. */
   integers(values: readonly number[]): string
   toBytes(): Uint8Array
@@ -43,24 +47,15 @@ export function createOnnxGraph(name: string): OnnxGraph {
   // TensorFlow's names never begin with an underscore, so these cannot meet an input or output.
   const newTensor = () => `_${tensors++}`
 
-  function add(
-    operator: string,
-    from: readonly string[],
-    to: string,
-    attributes: Record<string, OnnxAttribute>,
-  ) {
-    const node = new ProtobufMessage()
-    for (const tensor of from) node.text(1, tensor)
-    node.text(2, to).text(4, operator)
-    for (const [key, value] of Object.entries(attributes)) node.message(5, attribute(key, value))
-    nodes.push(node)
+  const node: OnnxGraph['node'] = (operator, from, attributes) => {
+    const tensor = newTensor()
+    nodes.push(nodeMessage(operator, from, tensor, attributes))
+    return tensor
   }
 
-  function constant(type: number, dims: readonly number[], raw: Uint8Array): string {
+  function constant(type: OnnxElementType, dims: readonly number[], data: ArrayBufferView): string {
     const tensor = newTensor()
-    const message = new ProtobufMessage()
-    for (const dimension of dims) message.integer(1, dimension)
-    constants.push(message.integer(2, type).text(8, tensor).bytes(9, raw))
+    constants.push(tensorMessage(tensor, type, dims, data))
     return tensor
   }
 
@@ -75,21 +70,20 @@ export function createOnnxGraph(name: string): OnnxGraph {
       inputs.push(valueInfo(inputName, dims))
     },
     output(outputName, tensor, dims) {
-      add('Identity', [tensor], outputName, {})
+      nodes.push(nodeMessage('Identity', [tensor], outputName))
       outputs.push(valueInfo(outputName, dims))
     },
-    node(operator, from, attributes = {}) {
-      const tensor = newTensor()
-      add(operator, from, tensor, attributes)
-      return tensor
-    },
-    floats: (dims, data) =>
-      constant(FLOAT, dims, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
-    scalar: (value) =>
-      share(`scalar ${value}`, () => constant(FLOAT, [], new Uint8Array(Float32Array.of(value).buffer))),
+    node,
+    floats: (dims, data) => constant('float32', dims, data),
+    packed: constant,
+    cast: (from, to) => node('Cast', [from], { to: ELEMENT_TYPES[to] }),
+    scalar: (value, type = 'float32') =>
+      share(`${type} ${value}`, () =>
+        constant(type, [], type === 'float32' ? Float32Array.of(value) : Float64Array.of(value)),
+      ),
     integers: (values) =>
       share(`integers ${values.join()}`, () =>
-        constant(INT64, [values.length], new Uint8Array(BigInt64Array.from(values, BigInt).buffer)),
+        constant('int64', [values.length], BigInt64Array.from(values, BigInt)),
       ),
     toBytes() {
       const graph = new ProtobufMessage()
@@ -108,20 +102,12 @@ export function createOnnxGraph(name: string): OnnxGraph {
   }
 }
 
-function attribute(key: string, value: OnnxAttribute): ProtobufMessage {
-  const message = new ProtobufMessage().text(1, key)
-  if (typeof value === 'number') return message.integer(3, value).integer(20, ATTRIBUTE_INT)
-  if (typeof value === 'string') return message.text(4, value).integer(20, ATTRIBUTE_STRING)
-  for (const item of value) message.integer(8, item)
-  return message.integer(20, ATTRIBUTE_INTS)
-}
-
 function valueInfo(name: string, dims: readonly number[]): ProtobufMessage {
   const shape = new ProtobufMessage()
   for (const dimension of dims) {
     const size = new ProtobufMessage()
     shape.message(1, dimension < 0 ? size.text(2, 'N') : size.integer(1, dimension))
   }
-  const tensor = new ProtobufMessage().integer(1, FLOAT).message(2, shape)
+  const tensor = new ProtobufMessage().integer(1, ELEMENT_TYPES.float32).message(2, shape)
   return new ProtobufMessage().text(1, name).message(2, new ProtobufMessage().message(1, tensor))
 }

@@ -28,13 +28,8 @@ const start = (options: NodeEngineOptions = {}) =>
     dataFolder: state.folder,
     onNotice: () => {},
     ...options,
-    environment: { BIOMETRIC_TEMPLATE_KEY: KEY, ...cacheOf(process.env), ...options.environment },
+    environment: { BIOMETRIC_TEMPLATE_KEY: KEY, ...options.environment },
   })
-
-/** The user's model cache, so that tests convert the models once a machine. */
-function cacheOf({ FACEWARD_CACHE, XDG_CACHE_HOME, LOCALAPPDATA }: NodeJS.ProcessEnv) {
-  return { FACEWARD_CACHE, XDG_CACHE_HOME, LOCALAPPDATA }
-}
 
 /** A store that remembers whether it was closed. */
 function watchedStore(): { store: TemplateStore; isClosed: () => boolean } {

@@ -27,9 +27,8 @@ export interface NodeEngine extends ComposedEngine {
 
 /**
  * A ready engine: the default models on onnxruntime, liveness, fusion and decision by the configuration,
- * templates sealed under the keys of the environment and kept in SQLite. Any part can be replaced. The first
- * start converts the models, which takes a few seconds; later ones find them in the user's cache folder. Models that
- * onnxruntime cannot run here are run by the server of EDGE_FALLBACK_URL, where that is set.
+ * templates sealed under the keys of the environment and kept in SQLite. Any part can be replaced. Models
+ * that onnxruntime cannot run here are run by the server of EDGE_FALLBACK_URL, where that is set.
  *
  * `close` releases models, store and keys. When the start fails, what it had opened is released.
  *
@@ -63,7 +62,7 @@ function createLoader(options: ResolvedNodeEngineOptions): ModelLoader {
   const cache = options.modelCache ?? createFileModelCache({ folder: defaultCacheFolder({ environment }) })
   return createModelLoader({
     backend: nodeBackend(options.backend, settings, onNotice),
-    bytesOf: nodeModelSource(cache, onNotice),
+    bytesOf: nodeModelSource(cache),
     onProgress,
     signal,
   })

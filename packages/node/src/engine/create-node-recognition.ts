@@ -69,7 +69,7 @@ export async function createNodeRecognition(options: NodeRecognitionOptions = {}
     options.onNotice ?? ((message: string) => process.emitWarning(message, { type: 'FacewardNotice' }))
   const loader = createModelLoader({
     backend: nodeBackend(options.backend, settings, onNotice),
-    bytesOf: nodeModelSource(cache, onNotice),
+    bytesOf: nodeModelSource(cache),
     onProgress,
     signal,
   })

@@ -25,7 +25,7 @@ export interface NodeEngineOptions extends CompositionChoices {
   readonly keys?: KeyProvider
   /** In place of onnxruntime-node. */
   readonly backend?: InferenceBackend
-  /** In place of the files in the user's cache folder. */
+  /** Where models are that were pulled; the user's cache folder by default. */
   readonly modelCache?: ModelCache
   /** In place of `createSharpDecoder()`. */
   readonly decoder?: ImageDecoder

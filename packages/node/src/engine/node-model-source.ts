@@ -6,17 +6,10 @@ import { type ModelCache, parseModelManifest } from '@faceward/models'
 import { loadModelFile } from '@faceward/models-node'
 import { ModelLoadError, type ModelManifest } from '@faceward/spec'
 
-/** Where Node has models: a default one converted or from the cache, a known one from the cache. */
-export function nodeModelSource(
-  cache: ModelCache,
-  onNotice: (message: string) => void,
-): ModelLoaderOptions['bytesOf'] {
-  const onCacheFailure = (failure: unknown) =>
-    onNotice(
-      `Converted models could not be kept, so every start takes longer. ${failure instanceof Error ? failure.message : ''}`,
-    )
+/** Where Node has models: a default one in the model pack, a known one in the cache. */
+export function nodeModelSource(cache: ModelCache): ModelLoaderOptions['bytesOf'] {
   return async (manifest, call) => {
-    if (manifest.origin.kind === 'npm') return loadDefaultModel(manifest, { cache, onCacheFailure, ...call })
+    if (manifest.origin.kind === 'npm') return loadDefaultModel(manifest, call)
     const onnx = await cache.get(manifest.file.sha256)
     if (onnx !== undefined) return { id: manifest.id, onnx }
     throw new ModelLoadError(

@@ -45,13 +45,13 @@ export const modelManifestSchema = z.strictObject({
     'depth-estimation',
   ]),
   description: text,
-  file: z.strictObject({ sha256, bytes }),
+  file: z.strictObject({ sha256, bytes, answersAs: z.optional(sha256) }),
   origin: z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('npm'),
       package: text,
       version: text,
-      format: z.enum(['tfjs-graph', 'face-api']),
+      format: z.enum(['tfjs-graph', 'tfjs-layers', 'face-api', 'tflite', 'onnx']),
       files: z.array(pinnedFile).check(z.minLength(1)),
     }),
     z.strictObject({ kind: z.literal('url'), url: z.url(), mirrors: z.optional(z.array(z.url())) }),

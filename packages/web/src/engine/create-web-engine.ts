@@ -1,8 +1,9 @@
 import { assertKnownOptions } from '@faceward/plugin-kit'
 import { startDefaultWorker } from '../start-worker.js'
 import { openRemoteEngine } from '../worker/remote-engine.js'
+import { absoluteAddresses } from './file-addresses.js'
 import type { WebEngine } from './web-engine.js'
-import { folderUrl, OPTION_NAMES, type WebEngineOptions } from './web-engine-options.js'
+import { OPTION_NAMES, type WebEngineOptions } from './web-engine-options.js'
 
 /**
  * A ready engine in the browser: the default models on onnxruntime-web in a worker, loaded from the application's own
@@ -13,7 +14,7 @@ import { folderUrl, OPTION_NAMES, type WebEngineOptions } from './web-engine-opt
  */
 export async function createWebEngine(options: WebEngineOptions): Promise<WebEngine> {
   assertKnownOptions('createWebEngine', options, OPTION_NAMES.createWebEngine)
-  folderUrl(options.modelsUrl)
   const { worker = startDefaultWorker, ...rest } = options
-  return openRemoteEngine(worker(), rest)
+  const settings = { ...rest, ...absoluteAddresses(options) }
+  return openRemoteEngine(worker(), settings)
 }

@@ -22,9 +22,11 @@ import { createWebDecoder } from '../images/web-decoder.js'
 import { createCacheStorageModelCache } from '../models/cache-storage.js'
 import { fetchFile } from '../models/fetch-file.js'
 import { servedModels } from '../models/served-models.js'
+import { type AbsoluteAddresses, absoluteAddresses, modelAddress, servedAddress } from './file-addresses.js'
 import { openDeviceVault } from './open-device-vault.js'
+import { refuse } from './refuse.js'
 import type { Watched, WebEngine } from './web-engine.js'
-import { folderUrl, type LocalEngineOptions, OPTION_NAMES, refuse } from './web-engine-options.js'
+import { type LocalEngineOptions, OPTION_NAMES } from './web-engine-options.js'
 
 /**
  * As `createWebEngine`, on the thread it is called on: for a worker's own script, for tests, and for pages that show
@@ -36,9 +38,9 @@ export async function createLocalEngine(options: LocalEngineOptions): Promise<We
   assertKnownOptions('createLocalEngine', options, OPTION_NAMES.createLocalEngine)
   const { signal, databaseName = 'faceward', parts = {} } = options
   signal?.throwIfAborted()
-  const modelsUrl = folderUrl(options.modelsUrl)
+  const addresses = absoluteAddresses(options)
   const settings = parseConfiguration(options.configuration)
-  const loader = createLoader(options, modelsUrl, await backendOf(options, settings, modelsUrl))
+  const loader = createLoader(options, addresses, await backendOf(options, settings, addresses))
   const made: { analyzer?: FaceAnalyzer } = {}
   const engine = await composeEngine(settings, options, {
     loader,
@@ -48,9 +50,9 @@ export async function createLocalEngine(options: LocalEngineOptions): Promise<We
     },
     // Few pages have models of their own: what reads their manifests is loaded where one does.
     loadOwn: async (path) =>
-      (await import('../models/own-served-model.js')).loadOwnServedModel(new URL(path, modelsUrl)),
+      (await import('../models/own-served-model.js')).loadOwnServedModel(servedAddress(path, addresses)),
     readText: async (path) =>
-      new TextDecoder().decode(await fetchFile(new URL(path, modelsUrl), { cache: 'default' })),
+      new TextDecoder().decode(await fetchFile(servedAddress(path, addresses), { cache: 'default' })),
     openVault: () =>
       openDeviceVault(databaseName, { ...parts, ...(options.keys ? { keys: options.keys } : {}) }),
     clock: webClock,
@@ -59,13 +61,17 @@ export async function createLocalEngine(options: LocalEngineOptions): Promise<We
   return { ...engine, ...watchedMethods(engine, made.analyzer), decoder: createWebDecoder() }
 }
 
-function createLoader(options: LocalEngineOptions, modelsUrl: URL, backend: InferenceBackend): ModelLoader {
+function createLoader(
+  options: LocalEngineOptions,
+  addresses: AbsoluteAddresses,
+  backend: InferenceBackend,
+): ModelLoader {
   const { onNotice = () => {}, onProgress, signal } = options
   const received = { bytes: 0 }
   return createModelLoader({
     backend,
     bytesOf: servedModels({
-      modelsUrl,
+      addressOf: (id) => modelAddress(id, addresses),
       cache: createCacheStorageModelCache(),
       onNotice,
       onBytes: (length) => {
@@ -81,12 +87,12 @@ function createLoader(options: LocalEngineOptions, modelsUrl: URL, backend: Infe
 async function backendOf(
   options: LocalEngineOptions,
   settings: Configuration,
-  modelsUrl: URL,
+  addresses: AbsoluteAddresses,
 ): Promise<InferenceBackend> {
   if (options.backend !== undefined) return options.backend
   const { onNotice = () => {} } = options
   const { edgeFallbackUrl: url } = settings
-  const backend = createBackend(options, settings, modelsUrl)
+  const backend = createBackend(options, settings, addresses)
   if (url === undefined) return backend
   return (await import('./edge-fallback.js')).createEdgeFallback({ backend, url, onNotice })
 }
@@ -94,14 +100,17 @@ async function backendOf(
 function createBackend(
   { onNotice = () => {}, threads }: LocalEngineOptions,
   { device }: Configuration,
-  modelsUrl: URL,
+  addresses: AbsoluteAddresses,
 ): InferenceBackend {
   if (device !== 'cpu' && device !== 'webgpu') {
     refuse('configuration.device', `is ${device}; a browser has cpu and webgpu`)
   }
   const name = `wasm/ort-wasm-simd-threaded${device === 'webgpu' ? '.asyncify' : ''}`
   return createWebBackend({
-    wasm: { script: new URL(`${name}.mjs`, modelsUrl), binary: new URL(`${name}.wasm`, modelsUrl) },
+    wasm: addresses.wasm ?? {
+      script: servedAddress(`${name}.mjs`, addresses),
+      binary: servedAddress(`${name}.wasm`, addresses),
+    },
     provider: device === 'webgpu' ? 'webgpu' : 'wasm',
     onNotice,
     ...(threads === undefined ? {} : { threads }),

@@ -1,6 +1,7 @@
 import type { CompositionChoices, LoadProgress } from '@faceward/composition'
 import type { ConfigurationOptions, EngineParts } from '@faceward/core'
-import { ConfigurationError, type InferenceBackend, type KeyProvider } from '@faceward/spec'
+import type { InferenceBackend, KeyProvider } from '@faceward/spec'
+import type { FileAddresses } from './file-addresses.js'
 
 /** How far a start is. Bytes count what was loaded over the network; models of the cache need none. */
 export interface WebLoadProgress extends LoadProgress {
@@ -8,9 +9,7 @@ export interface WebLoadProgress extends LoadProgress {
 }
 
 /** Settings that can be posted to a worker. */
-export interface WebEngineSettings extends Omit<CompositionChoices, 'parts'> {
-  /** Where the folder is served that `faceward models export` wrote, such as `/models/`. Of the page's own origin. */
-  readonly modelsUrl: string | URL
+export interface WebEngineSettings extends Omit<CompositionChoices, 'parts'>, FileAddresses {
   /** Settings by name, see docs/configuration.md. `device` may be `cpu` or `webgpu`. */
   readonly configuration?: ConfigurationOptions
   /** Names the databases of templates and of the device key; `faceward` by default. */
@@ -52,6 +51,8 @@ export interface LocalEngineOptions extends WebEngineSettings, Starting, OwnPart
 
 const SETTINGS: readonly string[] = [
   'modelsUrl',
+  'modelFiles',
+  'wasm',
   'configuration',
   'databaseName',
   'threads',
@@ -67,21 +68,3 @@ export const OPTION_NAMES = {
   createWebEngine: [...SETTINGS, ...STARTING, 'worker'],
   createLocalEngine: [...SETTINGS, ...STARTING, ...OWN],
 } as const
-
-/** The address of a folder, with a slash at its end, absolute. @throws ConfigurationError `invalid-options`. */
-export function folderUrl(modelsUrl: string | URL): URL {
-  try {
-    const url = new URL(modelsUrl, globalThis.location?.href)
-    if (!url.pathname.endsWith('/')) url.pathname += '/'
-    return url
-  } catch {
-    return refuse('modelsUrl', 'expected an address')
-  }
-}
-
-export function refuse(key: string, message: string): never {
-  throw new ConfigurationError(`The engine's options: ${key}: ${message}.`, {
-    code: 'invalid-options',
-    issues: [{ key, message }],
-  })
-}

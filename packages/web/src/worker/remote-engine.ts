@@ -8,12 +8,12 @@ import {
 } from '@faceward/spec'
 import * as comlink from 'comlink'
 import type { Watched, WebEngine } from '../engine/web-engine.js'
-import { folderUrl, type WebEngineOptions } from '../engine/web-engine-options.js'
+import type { WebEngineOptions } from '../engine/web-engine-options.js'
 import { type Answer, resultOf } from './answer.js'
 import { frameParcel } from './frame-transfer.js'
 import type { CallId, PlainMethod, PlainRequest, PlainResult, WorkerEngine } from './worker-protocol.js'
 
-/** An engine that runs in the worker; it owns the worker and ends it. */
+/** An engine that runs in the worker, with addresses that can be posted; it owns the worker and ends it. */
 export async function openRemoteEngine(
   worker: Worker,
   options: Omit<WebEngineOptions, 'worker'>,
@@ -21,9 +21,8 @@ export async function openRemoteEngine(
   const { signal, onProgress = () => {}, onNotice = () => {}, ...settings } = options
   const line = openLine(worker)
   try {
-    const posted = { ...settings, modelsUrl: folderUrl(options.modelsUrl).href }
     const described = await line.call({ signal }, (id, engine) =>
-      engine.start(id, posted, comlink.proxy(onProgress), comlink.proxy(onNotice)),
+      engine.start(id, settings, comlink.proxy(onProgress), comlink.proxy(onNotice)),
     )
     return { ...described, ...engineOver(line) }
   } catch (error) {

@@ -45,7 +45,7 @@ export type OnFrame = (analysis: FrameAnalysis) => void
 export interface WorkerEngine {
   start(
     call: CallId,
-    settings: WebEngineSettings & { readonly modelsUrl: string },
+    settings: WebEngineSettings,
     onProgress: (progress: WebLoadProgress) => void,
     onNotice: (message: string) => void,
   ): Promise<Answer<EngineDescription>>

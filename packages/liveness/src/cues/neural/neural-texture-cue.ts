@@ -12,6 +12,7 @@ import {
   SPECIFICATION_VERSION,
 } from '@faceward/spec'
 import { spreadIndices } from '../../measure/spread-indices.js'
+import { abstained } from '../abstained.js'
 import { median } from '../score-curves.js'
 
 /** A loaded single-frame PAD network and its manifest (task `presentation-attack`). */
@@ -56,8 +57,8 @@ export function createNeuralTextureCue({ models, maximumFrames = 3 }: NeuralText
     id: `neural:${models.map(({ manifest }) => manifest.id).join('+')}`,
     family: 'texture',
     async evaluate({ samples }: LivenessEvidence, options?: CallOptions): Promise<CueResult> {
-      if (models.length === 0) return { status: 'abstained', reason: 'model_not_present' }
-      if (samples.length === 0) return { status: 'abstained', reason: 'too_few_frames' }
+      if (models.length === 0) return abstained('model_not_present')
+      if (samples.length === 0) return abstained('too_few_frames')
       const chosen = spreadIndices(samples.length, maximumFrames)
       const frameScores: (number | undefined)[] = samples.map(() => undefined)
       for (const index of chosen) {
@@ -68,7 +69,7 @@ export function createNeuralTextureCue({ models, maximumFrames = 3 }: NeuralText
         frameScores[index] = sum / models.length
       }
       const judged = frameScores.filter((score) => score !== undefined)
-      if (judged.length === 0) return { status: 'abstained', reason: 'face_too_small' }
+      if (judged.length === 0) return abstained('face_too_small')
       const score = median(judged)
       return { status: 'scored', score, evidence: { probability: score, frames: judged.length }, frameScores }
     },

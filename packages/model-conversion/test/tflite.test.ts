@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs'
+import { createNodeBackend } from '@faceward/inference-node'
+import { convertTfliteModel } from '@faceward/model-conversion'
+import { describe, expect, it } from 'vitest'
+import { modelInput, type Values } from './model-input.js'
+
+interface TfliteCase {
+  readonly name: string
+  /** base64 */
+  readonly file: string
+  readonly input: Values
+  readonly output: Values
+}
+
+// How it was made stands in the file and in lab/goldens/src/commands/make-tflite-goldens.mjs.
+const golden: { cases: readonly TfliteCase[] } = JSON.parse(
+  readFileSync(new URL('./tflite.golden.json', import.meta.url), 'utf8'),
+)
+
+/** float32 rounding of sums of some dozen terms of size one; both runtimes approximate exp, sigmoid and tanh. */
+const TOLERANCE = 3e-6
+
+describe('a converted operator answers as TFLite does', () => {
+  it.each(golden.cases.map((one) => [one.name, one] as const))('%s', async (_, one) => {
+    const onnx = convertTfliteModel(Buffer.from(one.file, 'base64'), { name: one.name })
+    const session = await createNodeBackend().load({ id: one.name, onnx })
+    const { y } = await session.run({ x: modelInput(one.input) })
+    await session.dispose()
+    expect(y?.dims).toEqual(one.output.shape)
+    const scale = Math.max(1, ...one.output.values.map(Math.abs))
+    const worst = Math.max(...one.output.values.map((value, i) => Math.abs(Number(y!.data[i]) - value)))
+    expect(worst / scale).toBeLessThan(TOLERANCE)
+  })
+})
