@@ -1,3 +1,4 @@
+import { createGatedPolicy } from '@faceward/fusion'
 import { StorageError, type TemplateStore } from '@faceward/spec'
 import { describe, expect, it } from 'vitest'
 import { composition, embedder, frame, liveness } from '../../test/composition.js'
@@ -161,6 +162,25 @@ describe('an enrolment', () => {
     await engine.enroll({ subjectId: 'bo', frames: three() })
     expect((await engine.describeSubject({ subjectId: 'bo' }))?.modelIds).toEqual(['scripted-rgb@1'])
   })
+})
+
+it('what a capture lacks says more than that it does not match: a replacement too', async () => {
+  const { parts } = await enrolled()
+  const engine = createEngine({ ...parts, policy: createGatedPolicy({ requireAssurance: 'challenge' }) })
+  const given = { subjectId: 'ada', frames: three(), replace: 'same-person' } as const
+  expect(codes((await engine.enroll(given)).reasons)).toEqual(['assurance_too_low'])
+})
+
+it('a challenge that was not judged is to be done as its own cue says, not as another that abstained', async () => {
+  const { parts } = await enrolled()
+  const abstained = liveness({ challenge: { status: 'abstained', reason: 'no_landmarks' } })
+  const challenge = { actions: ['turn-left'], issuedAtMs: 0, expiresAtMs: 9000 }
+  const result = await createEngine({ ...parts, liveness: abstained }).verify({
+    subjectId: 'ada',
+    challenge,
+    frames: frames({}),
+  })
+  expect(result.message).toMatch(/whole face in view/)
 })
 
 it('a frame is one frame: the picture that was refused is reported in its place', async () => {
