@@ -181,7 +181,7 @@ describe.skipIf(!hasChromium('@faceward/web'))('the engine in Chromium', () => {
     const name = '/models/wasm/ort-wasm-simd-threaded'
     const wasm = { script: `${name}.mjs`, binary: `${name}.wasm` }
     const modelFiles = Object.values(DEFAULT_MODELS).map(({ id }, index) => {
-      state.server!.set(`/assets/${index}`, MODEL_FILES.get(`/models/${id}/${id}.onnx`))
+      chromium.server.set(`/assets/${index}`, MODEL_FILES.get(`/models/${id}/${id}.onnx`))
       return { manifest: { id }, url: `/assets/${index}` }
     })
     const begin = (options: StartOptions) =>
