@@ -38,7 +38,7 @@ const summary = ({ sequence, image, depth }: Frame): Seen => ({
 
 Object.assign(globalThis, {
   /** The app's side of a message channel posts the packets one by one, each as an ArrayBuffer. */
-  async readMessages(packets: readonly number[][], most: number) {
+  async readMessages(packets: readonly number[][], most: number, idleTimeoutMs: number) {
     const { port1: page, port2: app } = new MessageChannel()
     const waiting = packets.map((packet) => Uint8Array.from(packet).buffer)
     const told: string[] = []
@@ -50,7 +50,7 @@ Object.assign(globalThis, {
     const capture = createWebViewCapture({
       messages: page,
       nonce: 'abc',
-      idleTimeoutMs: 600_000,
+      idleTimeoutMs,
       start() {
         told.push('start')
         page.start()

@@ -8,7 +8,7 @@ import { servePageOf, useChromium } from '../../../tooling/src/chromium-tests.mj
 import { encodeFrame } from '../src/index.js'
 import type { Reading } from './web-view-page.js'
 
-declare const readMessages: (packets: number[][], most: number) => Promise<Reading>
+declare const readMessages: (packets: number[][], most: number, idleTimeoutMs: number) => Promise<Reading>
 declare const readScheme: (url: string, most: number) => Promise<Reading>
 
 const frameOf = (sequence: number): Frame => ({
@@ -57,11 +57,12 @@ describe.skipIf(!hasChromium('@faceward/capture-mobile'))('in Chromium, as in a 
   })
   const page = () => state.page as Page
 
-  const messages = async (packets: readonly Uint8Array[], most: number) =>
-    page().evaluate(([given, count]) => readMessages(given as number[][], count as number), [
+  const messages = async (packets: readonly Uint8Array[], most: number, idleTimeoutMs = 600_000) =>
+    page().evaluate(([given, count, idle]) => readMessages(given, count, idle), [
       packets.map((packet) => [...packet]),
       most,
-    ] as const)
+      idleTimeoutMs,
+    ] as [number[][], number, number])
   const scheme = (path: string, most: number) =>
     page().evaluate(([url, count]) => readScheme(url as string, count as number), [
       `${state.url}${path}`,
@@ -77,7 +78,7 @@ describe.skipIf(!hasChromium('@faceward/capture-mobile'))('in Chromium, as in a 
     const failure = (code: string) => expect.objectContaining({ failure: code, told: ['start', 'stop'] })
     expect(await messages([Uint8Array.of(1, 2, 3)], 1)).toEqual(failure('malformed-packet'))
     expect(await messages([await packetOf(0, 'xyz')], 1)).toEqual(failure('malformed-packet'))
-    expect(await messages([await packetOf(0)], 2)).toEqual(failure('device-lost'))
+    expect(await messages([await packetOf(0)], 2, 300)).toEqual(failure('device-lost'))
   })
 
   it('fetches frames one by one from an iOS app, until it has no more', async () => {

@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
 const CACHE = resolve(ROOT, 'node_modules/.cache/faceward-clips')
+const VERSION = versionOf()
 
 /** The file of that name with what `render` gives; made once for each version of the simulator and the clips. */
 export function renderedOnce(name: string, render: () => Uint8Array): string {
   const extension = extname(name)
-  const path = join(CACHE, `${name.slice(0, -extension.length)}-${versionOf()}${extension}`)
+  const path = join(CACHE, `${name.slice(0, -extension.length)}-${VERSION}${extension}`)
   if (existsSync(path)) return path
   mkdirSync(CACHE, { recursive: true })
   const partial = `${path}.${process.pid}`
