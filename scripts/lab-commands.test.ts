@@ -87,7 +87,9 @@ describe('the lab itself', () => {
       })
       .filter((file) => /\.(?:ts|mjs)$/.test(file))
       .filter((file) => /\bparseArgs\(|process\.argv\[|process\.exitCode/.test(readFileSync(file, 'utf8')))
-    expect(programs.filter((file) => !listed.includes(file))).toEqual([])
+    // What a command starts as a process of its own says so.
+    const children = programs.filter((file) => readFileSync(file, 'utf8').includes('process.send'))
+    expect(programs.filter((file) => !listed.includes(file) && !children.includes(file))).toEqual([])
   })
 
   it('is what lab/README.md says it is; npm run lab -- --write-index writes it', () => {

@@ -197,32 +197,18 @@ describe('faceward evaluate recognition', () => {
 })
 
 describe('faceward calibrate', () => {
+  const calibrate = (...more: string[]) =>
+    faceward('calibrate', '--images', at('people'), '--out', at('one'), '--workers', '1', ...more)
+
   it('refuses a target that a few pictures cannot support, and says what would', async () => {
-    const { exitCode, stderr } = await faceward(
-      'calibrate',
-      '--images',
-      at('people'),
-      '--out',
-      at('one'),
-      '--workers',
-      '1',
-    )
+    const { exitCode, stderr } = await calibrate()
     expect(exitCode).toBe(3)
     expect(stderr).toContain('FMR 0.0001 needs 30,000 non-mated comparisons; there are 48.')
   })
 
   it('writes a calibration where the sample supports it', async () => {
     const targets = ['--target-fmr', '0.1', '--target-fnmr', '0.2']
-    const { exitCode } = await faceward(
-      'calibrate',
-      '--images',
-      at('people'),
-      '--out',
-      at('one'),
-      '--workers',
-      '1',
-      ...targets,
-    )
+    const { exitCode } = await calibrate(...targets)
     expect(exitCode).toBe(0)
     const calibration = await readJson(at('one', 'calibration.json'))
     expect(calibration.provenance).toMatchObject({

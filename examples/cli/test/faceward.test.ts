@@ -1,57 +1,13 @@
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, readFile, rm, watch, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, watch, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DEFAULT_MODELS } from '@faceward/model-pack'
 import { findKnownModel } from '@faceward/models'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { COMMANDS } from '../src/commands.js'
-import { placesOnly, type Run, type RunOptions, runFaceward } from './run-faceward.js'
-import { runInProcess } from './run-in-process.js'
-import { writePictures } from './simulated-pictures.js'
-
-const KEY = 'ffeeddccbbaa99887766554433221100f0e1d2c3b4a5968778695a4b3c2d1e0f'
-const OTHER_KEY = [...KEY].reverse().join('')
-const state = { folder: '' }
-const at = (...path: string[]) => join(state.folder, ...path)
-const ada = (...numbers: number[]) =>
-  numbers.map((number) => at('ada', `${number}.${['png', 'jpeg', 'webp', 'png', 'png'][number - 1]}`))
-
-/** Runs with a data folder and a key of the tests' own. */
-function faceward(args: readonly string[], { environment = {}, ...options }: RunOptions = {}) {
-  return runFaceward(args, {
-    environment: { FACEWARD_HOME: at('home'), BIOMETRIC_TEMPLATE_KEY: KEY, ...environment },
-    ...options,
-  })
-}
-
-/** The same without a process of its own, where it makes no difference. */
-function inProcess(args: readonly string[], { environment = {} }: RunOptions = {}) {
-  const home = { FACEWARD_HOME: at('home'), BIOMETRIC_TEMPLATE_KEY: KEY }
-  return runInProcess(COMMANDS, args, {
-    environment: { ...placesOnly(process.env), ...home, ...environment },
-  })
-}
-
-const json = async (args: readonly string[], options?: RunOptions) =>
-  documentOf(await faceward([...args, '--json'], options))
-const jsonInProcess = async (args: readonly string[], options?: RunOptions) =>
-  documentOf(await inProcess([...args, '--json'], options))
-
-function documentOf({ exitCode, stdout }: Run) {
-  const document = JSON.parse(stdout)
-  expect(document.exitCode).toBe(exitCode)
-  return document
-}
-
-beforeAll(async () => {
-  state.folder = await mkdtemp(join(tmpdir(), 'faceward-cli-'))
-  await writePictures(state.folder)
-})
-afterAll(() => rm(state.folder, { recursive: true, force: true }))
+import { describe, expect, it } from 'vitest'
+import { ada, at, faceward, inProcess, json, jsonInProcess, KEY, OTHER_KEY } from './faceward-trial.js'
 
 describe('enrol, verify, list, delete', () => {
   it('goes round', async () => {
@@ -104,81 +60,6 @@ describe('enrol, verify, list, delete', () => {
     expect(again.stdout).toContain('ACCEPT')
     expect(again.stdout).not.toContain('1 in ')
     expect((await faceward(['list'], { environment })).stdout).toMatch(/^subject .*\nada /)
-  })
-})
-
-describe('pictures that cannot be used', () => {
-  it.each([
-    ['no-face.png', 2, 'no_face'],
-    ['two-faces.png', 2, 'multiple_faces'],
-    ['tiny.png', 2, 'face_too_small'],
-  ])('%s is an answer, exit code %i', async (name, exitCode, code) => {
-    const verified = await jsonInProcess(['verify', 'nobody', at('odd', name)])
-    expect(verified).toMatchObject({ exitCode, result: { decision: 're_verify' } })
-    const codes = verified.result.reasons.map((reason: { code: string }) => reason.code)
-    if (code !== 'face_too_small') expect(codes).toEqual([code])
-    expect(await jsonInProcess(['enroll', 'nobody', at('odd', name)])).toMatchObject({
-      exitCode: 1,
-      result: { decision: 'refused' },
-    })
-  })
-
-  it('a file that is no picture is bad input, or is left out when others are pictures', async () => {
-    expect(await jsonInProcess(['verify', 'ada', at('odd', 'text.jpg')])).toMatchObject({
-      exitCode: 3,
-      error: { code: 'unsupported-type', message: expect.stringContaining('text.jpg') },
-    })
-    expect(await jsonInProcess(['verify', 'ada', at('odd', 'cut-short.jpg')])).toMatchObject({
-      exitCode: 3,
-      error: { code: 'corrupt' },
-    })
-    const { result } = await jsonInProcess(['verify', 'ada', at('odd', 'cut-short.jpg'), ...ada(1)])
-    expect(result.pictures).toMatchObject([
-      { path: at('odd', 'cut-short.jpg'), used: false, reasons: [{ code: 'undecodable_image' }] },
-      { path: ada(1)[0] },
-    ])
-  })
-
-  it('a folder without pictures and a name without a file are bad input', async () => {
-    expect(await jsonInProcess(['verify', 'ada', at('empty')])).toMatchObject({
-      exitCode: 3,
-      error: { code: 'no-pictures' },
-    })
-    expect(await jsonInProcess(['verify', 'ada', at('missing.png')])).toMatchObject({
-      exitCode: 3,
-      error: { code: 'no-such-file' },
-    })
-  })
-})
-
-describe('arguments and settings', () => {
-  it('asks to verify again where pictures are not enough', async () => {
-    const environment = { FACEWARD_HOME: at('strict'), REQUIRE_ASSURANCE: 'sequence' }
-    expect((await inProcess(['enroll', 'ada', ...ada(1, 2, 3)], { environment })).exitCode).toBe(0)
-    const { exitCode, result } = await jsonInProcess(['verify', 'ada', ...ada(4)], { environment })
-    expect([exitCode, result.reasons]).toEqual([2, [expect.objectContaining({ code: 'assurance_too_low' })]])
-  })
-
-  it.each([
-    [['verify', 'ada'], /missing required argument/],
-    [['verify', 'ada', 'x.png', '--luck'], /unknown option '--luck'/],
-    [['verfy', 'ada', 'x.png'], /unknown command 'verfy'/],
-    [['simulate', 'x', '--count', 'many'], /--count/],
-    [['simulate', 'x', '--size', 'huge'], /--size/],
-    [['models', 'pull', 'no-such-model'], /no model 'no-such-model'/],
-  ])('%j is one clear line and exit code 3', async (args, message) => {
-    const { exitCode, stdout, stderr } = await inProcess(args)
-    expect([exitCode, stdout]).toEqual([3, ''])
-    expect(stderr).toMatch(message)
-    expect(stderr.trim().split('\n')).toHaveLength(1)
-  })
-
-  it('names a wrong setting and not its value', async () => {
-    const environment = { ACCEPT_THRESHOLD: 'eighty-five' }
-    const { exitCode, stderr } = await inProcess(['verify', 'ada', ...ada(1)], { environment })
-    expect(exitCode).toBe(3)
-    expect(stderr).toContain('ACCEPT_THRESHOLD')
-    expect(stderr).not.toContain('eighty-five')
   })
 })
 

@@ -14,7 +14,8 @@ export function createTestClock(): TestClock {
     now: () => state.nowMs,
     monotonic: () => state.nowMs,
     advance(ms) {
-      state.nowMs += ms
+      // Whole milliseconds, as of any clock.
+      state.nowMs += Math.ceil(ms)
     },
   }
 }

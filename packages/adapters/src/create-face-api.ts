@@ -1,4 +1,4 @@
-import { withDeadline } from '@faceward/plugin-kit'
+import { toBase64Url, withDeadline } from '@faceward/plugin-kit'
 import { type Engine, StorageError } from '@faceward/spec'
 import type { ApiEvent } from './api-events.js'
 import { createAttemptLedger } from './attempts/attempt-ledger.js'
@@ -10,7 +10,6 @@ import type { FaceApi } from './face-api.js'
 import { type FaceApiOptions, type ResolvedOptions, resolveFaceApiOptions } from './face-api-options.js'
 import { failureEvent, isUnreadable } from './failure-event.js'
 import { createIdempotentAnswers } from './idempotency/idempotent-answers.js'
-import { base64Url } from './keys/api-key.js'
 import { type Caller, createAuthenticate, requireScope } from './keys/authenticate.js'
 import { createRefusalWatch } from './keys/refusal-watch.js'
 import { refuseStrangers } from './keys/refuse-strangers.js'
@@ -126,7 +125,9 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
     async fetch(request, client = {}) {
       const given = request.headers.get('x-request-id')
       const requestId =
-        given !== null && REQUEST_ID.test(given) ? given : base64Url(resolved.random.bytes(REQUEST_ID_BYTES))
+        given !== null && REQUEST_ID.test(given)
+          ? given
+          : toBase64Url(resolved.random.bytes(REQUEST_ID_BYTES))
       state.underWay++
       try {
         const response = await answer(request, client, requestId)
@@ -152,7 +153,7 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
     },
     async sweep({ dryRun, tenantId = 'default', ...call }) {
       const { clock, retention: limits, random } = resolved
-      const requestId = base64Url(random.bytes(REQUEST_ID_BYTES))
+      const requestId = toBase64Url(random.bytes(REQUEST_ID_BYTES))
       const sweeping = sweepSubjects(
         { engine, attempts: services.attempts, clock, limits },
         {
@@ -173,7 +174,7 @@ export function createFaceApi(engine: Engine, options: FaceApiOptions): FaceApi 
       })
     },
     async deleteUser({ userId: subjectId, tenantId = 'default', ...call }) {
-      const requestId = base64Url(resolved.random.bytes(REQUEST_ID_BYTES))
+      const requestId = toBase64Url(resolved.random.bytes(REQUEST_ID_BYTES))
       const subject = await engine.pseudonym({ subjectId, tenantId, ...call })
       const { deletedRecords } = await engine.deleteSubject({ subjectId, tenantId, ...call })
       const event = { action: 'delete', actor: 'server', subject, outcome: 'done', reasons: [] } as const

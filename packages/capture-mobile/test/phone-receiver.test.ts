@@ -35,12 +35,13 @@ async function start(options: Partial<PhoneReceiverOptions<string>> = {}) {
   return { receiver, address: `127.0.0.1:${(server.address() as AddressInfo).port}` }
 }
 
-afterEach(async () => {
+async function stop() {
   for (const phone of running.phones.splice(0)) phone.terminate()
   await running.receiver?.close()
   running.server?.closeAllConnections()
   await new Promise((resolve) => running.server?.close(resolve) ?? resolve(undefined))
-})
+}
+afterEach(stop)
 
 /** A phone on a WebSocket: what it is told, in order, and how it ends. */
 async function phone(address: string, headers: Record<string, string> = { authorization: 'ada' }) {
@@ -191,6 +192,7 @@ describe('a phone over a WebSocket', () => {
     const session = await patient.receiver.open()
     gone.socket.terminate()
     await expect(session[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'device-lost' })
+    await stop()
     const { receiver, address } = await start({ idleTimeoutMs: 50 })
     // Asked for before it comes: however busy the machine, it is not lost before it is read.
     const opening = receiver.open()

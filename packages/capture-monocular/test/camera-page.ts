@@ -24,11 +24,10 @@ interface Failure {
   readonly tracks: readonly string[]
 }
 
-/** Reads frames, pausing after each, and then leaves the loop. */
+/** Reads frames and then leaves the loop. */
 async function take(
   options: CameraCaptureOptions,
   count: number,
-  pauseMs: number,
 ): Promise<{ frames: SeenFrame[]; tracksWhileRead: string[]; tracksAfter: string[] }> {
   const session = await createCameraCapture(options).open()
   const frames: SeenFrame[] = []
@@ -37,9 +36,73 @@ async function take(
     frames.push(seen(frame))
     tracksWhileRead = tracks(session)
     if (frames.length === count) break
-    await new Promise((resolve) => setTimeout(resolve, pauseMs))
   }
   return { frames, tracksWhileRead, tracksAfter: tracks(session) }
+}
+
+/** Chromium's; the DOM library does not know it. */
+declare class MediaStreamTrackGenerator extends MediaStreamTrack {
+  constructor(options: { readonly kind: 'video' })
+  readonly writable: WritableStream<VideoFrame>
+}
+
+/**
+ * Reads a frame, lets `missed` pictures be shown, and reads another, of a camera that gives its next picture, a step
+ * brighter, only when the last one was seen. The number of the picture that each frame is, and its sequence.
+ */
+async function takeAfter(missed: number): Promise<{ picture: number; sequence: number }[]> {
+  const track = new MediaStreamTrackGenerator({ kind: 'video' })
+  const writer = track.writable.getWriter()
+  const videos: HTMLVideoElement[] = []
+  const { play } = HTMLVideoElement.prototype
+  HTMLVideoElement.prototype.play = function () {
+    videos.push(this)
+    return play.call(this)
+  }
+  const { getUserMedia } = navigator.mediaDevices
+  navigator.mediaDevices.getUserMedia = async () => new MediaStream([track])
+  let number = 0
+  const write = () => void writer.write(stepped(number)).catch(() => undefined)
+  // Written again until it was seen: a picture that comes before anybody looks is shown to nobody.
+  const writing = setInterval(write, 20)
+  const shown = () =>
+    new Promise<void>((resolve) => {
+      const look = (_: number, { mediaTime }: VideoFrameCallbackMetadata) =>
+        Math.round(mediaTime) === number ? resolve() : videos[0]?.requestVideoFrameCallback(look)
+      videos[0]?.requestVideoFrameCallback(look)
+    })
+  try {
+    const session = await createCameraCapture().open()
+    const frames = session[Symbol.asyncIterator]()
+    const next = async () => {
+      number++
+      const { image, sequence } = (await frames.next()).value as Frame
+      return { picture: Math.round((image.data[0]! - STEP / 2) / STEP), sequence }
+    }
+    const first = await next()
+    for (let count = 0; count < missed; count++) {
+      number++
+      await shown()
+    }
+    const second = await next()
+    await session.close()
+    return [first, second]
+  } finally {
+    clearInterval(writing)
+    navigator.mediaDevices.getUserMedia = getUserMedia
+    HTMLVideoElement.prototype.play = play
+  }
+}
+
+/** Of grey between a picture and the next. */
+const STEP = 20
+
+/** One second after the other, for the number to be read from its time as well. */
+function stepped(number: number): VideoFrame {
+  const data = new Uint8Array((64 * 48 * 3) / 2).fill(128)
+  data.fill(STEP * number + STEP / 2, 0, 64 * 48)
+  const shape = { format: 'I420', codedWidth: 64, codedHeight: 48 } as const
+  return new VideoFrame(data, { ...shape, timestamp: 1e6 * number, colorSpace: { fullRange: true } })
 }
 
 /** How reading ends when something happens to the camera at the first frame; `undefined` when quietly. */
@@ -57,7 +120,7 @@ async function ending(
       if (happening === 'aborted') abort.abort(new Error('enough'))
       if (happening === 'permission-withdrawn') await withdrawPermission()
       if (happening === 'pictures-stop') stopPictures(session)
-      if (happening === 'hidden') hideFor(3 * (options.frameTimeoutMs ?? 0), session)
+      if (happening === 'hidden') hideFor(1.5 * (options.frameTimeoutMs ?? 0), session)
     }
     return undefined
   } catch (cause) {
@@ -106,7 +169,7 @@ function seen({ image: { width, height, format, data }, timestampMs, sequence }:
   return { width, height, format, bytes: data.length, grey, timestampMs, sequence }
 }
 
-const page = { take, ending, abortWhileAsked, hiddenSince, listCameras }
+const page = { take, takeAfter, ending, abortWhileAsked, hiddenSince, listCameras }
 
 declare global {
   var cameraPage: typeof page

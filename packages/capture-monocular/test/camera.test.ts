@@ -49,13 +49,13 @@ describe.skipIf(!hasChromium('@faceward/capture-monocular'))('createCameraCaptur
       expect(errors).toEqual([])
     }
   }
-  const take = (options: object, count: number, pauseMs = 0) =>
+  const take = (options: object, count: number) =>
     onPage((page) =>
       page.evaluate(
-        async ([options, count, pauseMs]) => {
-          return cameraPage.take(options, count, pauseMs)
+        async ([options, count]) => {
+          return cameraPage.take(options, count)
         },
-        [options, count, pauseMs] as const,
+        [options, count] as const,
       ),
     )
   const ending = (
@@ -91,13 +91,13 @@ describe.skipIf(!hasChromium('@faceward/capture-monocular'))('createCameraCaptur
   })
 
   it('drops what a slow consumer has no time for, and gives a fresh picture', async () => {
-    const pauseMs = 450
-    const { frames } = await take({}, 4, pauseMs)
-    const gaps = frames.slice(1).map(({ sequence }, i) => sequence - frames[i]!.sequence)
-    expect(Math.max(...gaps)).toBeGreaterThan(1)
-    // Of the camera's ten pictures a second none is older than one of them.
-    const times = frames.slice(1).map(({ timestampMs }, i) => timestampMs - frames[i]!.timestampMs)
-    expect(Math.min(...times)).toBeGreaterThan(pauseMs - 150)
+    const missed = 5
+    const [first, second] = await onPage((page) =>
+      page.evaluate(async (count) => cameraPage.takeAfter(count), missed),
+    )
+    expect(second!.sequence - first!.sequence).toBeGreaterThan(1)
+    // None is older than the last one that was shown.
+    expect(second!.picture - first!.picture).toBeGreaterThanOrEqual(missed)
   })
 
   it('scales pictures down to the resolution, never up', async () => {
@@ -109,7 +109,7 @@ describe.skipIf(!hasChromium('@faceward/capture-monocular'))('createCameraCaptur
     const cameras = await onPage((page) =>
       page.evaluate(async () => {
         const cameras = await cameraPage.listCameras()
-        const taken = await cameraPage.take({ deviceId: cameras[0]!.deviceId }, 1, 0)
+        const taken = await cameraPage.take({ deviceId: cameras[0]!.deviceId }, 1)
         return { cameras, frames: taken.frames.length }
       }),
     )
@@ -139,12 +139,12 @@ describe.skipIf(!hasChromium('@faceward/capture-monocular'))('createCameraCaptur
   it('does not take a hidden page for a lost camera', async () => {
     const waited = await onPage((page) =>
       page.evaluate(async () => {
-        const failure = await cameraPage.ending('hidden', { frameTimeoutMs: 200 })
+        const failure = await cameraPage.ending('hidden', { frameTimeoutMs: 3000 })
         return { failure, sinceShownMs: performance.now() - (cameraPage.hiddenSince.shownAtMs ?? Number.NaN) }
       }),
     )
     expect(waited.failure?.code).toBe('device-lost')
-    expect(waited.sinceShownMs).toBeGreaterThan(150)
+    expect(waited.sinceShownMs).toBeGreaterThan(2900)
   })
 
   it('ends quietly when closed, and with the reason when aborted', async () => {

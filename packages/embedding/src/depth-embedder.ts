@@ -1,4 +1,4 @@
-import { assertKnownOptions } from '@faceward/plugin-kit'
+import { assertKnownOptions, fromBase64 } from '@faceward/plugin-kit'
 import {
   type Calibration,
   DisposedError,
@@ -84,15 +84,14 @@ function projected(
 function decoded() {
   const { mean, directions, damping } = DEPTH_PROJECTION
   return {
-    mean: fromBase64(mean.text, mean.step),
-    directions: fromBase64(directions.text, directions.step),
+    mean: steps(mean.text, mean.step),
+    directions: steps(directions.text, directions.step),
     damping: Float32Array.from(damping),
   }
 }
 
 /** 16-bit integers, little-endian, times a step. */
-function fromBase64(text: string, step: number): Float32Array {
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
-  const view = new DataView(bytes.buffer)
-  return Float32Array.from({ length: bytes.length / 2 }, (_, i) => view.getInt16(2 * i, true) * step)
+function steps(text: string, step: number): Float32Array {
+  const view = new DataView(fromBase64(text).buffer)
+  return Float32Array.from({ length: view.byteLength / 2 }, (_, i) => view.getInt16(2 * i, true) * step)
 }

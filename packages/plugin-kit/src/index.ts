@@ -1,12 +1,18 @@
+export { fromBase64, toBase64, toBase64Url } from './bytes/base64.js'
+export { concatBytes } from './bytes/concat-bytes.js'
+export { toHex } from './bytes/to-hex.js'
 export { type Deadline, withDeadline } from './calls/deadline.js'
 export { createLifetime, type Lifetime } from './calls/lifetime.js'
 export { readLimited } from './calls/read-limited.js'
+export { createTurns, type Turns } from './calls/turns.js'
 export { copyOfError, type ErrorCopy, errorOfCopy } from './errors/error-copy.js'
 export { assertFeeds } from './inference/assert-feeds.js'
 export {
   assertKnownOptions,
+  invalidOption,
   type OptionIssue,
   outsideRange,
+  outsideWholeRange,
   refuseIssues,
   unknownKeys,
 } from './options/option-checks.js'

@@ -1,4 +1,4 @@
-import { assertKnownOptions } from '@faceward/plugin-kit'
+import { assertKnownOptions, fromBase64, toBase64 } from '@faceward/plugin-kit'
 import { ConfigurationError, StorageError } from '@faceward/spec'
 import { toStorageError } from './indexed-db-errors.js'
 import { completionOf, resultOf } from './requests.js'
@@ -135,12 +135,4 @@ async function keepFirst<Value>(
 function boundTo(context: Readonly<Record<string, string>>): Uint8Array<ArrayBuffer> {
   const entries = Object.entries(context).sort(([a], [b]) => (a < b ? -1 : 1))
   return new TextEncoder().encode(JSON.stringify(entries))
-}
-
-function toBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-}
-
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
 }

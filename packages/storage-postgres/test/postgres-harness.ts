@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { StoreJob, StoreJobResult, TemplateStoreHarness } from '@faceward/conformance'
 import { Client } from 'pg'
-import { bundleForNode } from '../../../tooling/src/bundle-for-node.mjs'
+import { runStoreWorker } from '../../../tooling/src/run-store-worker.mjs'
 import { openPostgresStore } from '../src/index.js'
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url))
@@ -46,22 +45,6 @@ function readOnly(url: string): string {
   return changed.href
 }
 
-async function runWorker(url: string, schema: string, job: StoreJob): Promise<StoreJobResult> {
-  const child = spawn(process.execPath, [await workerFile(), url, schema, JSON.stringify(job)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const chunks: Buffer[] = []
-  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
-  const status = await new Promise((resolve) => child.on('close', resolve))
-  if (status !== 0) throw new Error(`the worker ended with ${status}`)
-  return JSON.parse(Buffer.concat(chunks).toString()) as StoreJobResult
-}
-
-const bundles = new Map<string, Promise<string>>()
-
-function workerFile(): Promise<string> {
-  const entry = `${PACKAGE}test/store-worker.ts`
-  const bundle = bundles.get(entry) ?? bundleForNode({ entry, packageFolder: PACKAGE, external: ['pg'] })
-  bundles.set(entry, bundle)
-  return bundle
+function runWorker(url: string, schema: string, job: StoreJob): Promise<StoreJobResult> {
+  return runStoreWorker({ packageFolder: PACKAGE, external: ['pg'], args: [url, schema], job })
 }

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import {
   chmodSync,
   mkdtempSync,
@@ -13,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { StoreJob, StoreJobResult, TemplateStoreHarness } from '@faceward/conformance'
-import { bundleForNode } from '../../../tooling/src/bundle-for-node.mjs'
+import { runStoreWorker } from '../../../tooling/src/run-store-worker.mjs'
 import { openSqliteStore } from '../src/index.js'
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url))
@@ -58,24 +57,8 @@ export const sqliteHarness: TemplateStoreHarness = {
 }
 
 /** Another process does the job at the path. */
-export async function runWorker(path: string, job: StoreJob): Promise<StoreJobResult> {
-  const child = spawn(process.execPath, [await workerFile(), path, JSON.stringify(job)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const chunks: Buffer[] = []
-  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
-  const status = await new Promise((resolve) => child.on('close', resolve))
-  if (status !== 0) throw new Error(`the worker ended with ${status}`)
-  return JSON.parse(Buffer.concat(chunks).toString()) as StoreJobResult
-}
-
-const bundles = new Map<string, Promise<string>>()
-
-function workerFile(): Promise<string> {
-  const entry = `${PACKAGE}test/store-worker.ts`
-  const bundle = bundles.get(entry) ?? bundleForNode({ entry, packageFolder: PACKAGE, external: ['libsql'] })
-  bundles.set(entry, bundle)
-  return bundle
+export function runWorker(path: string, job: StoreJob): Promise<StoreJobResult> {
+  return runStoreWorker({ packageFolder: PACKAGE, external: ['libsql'], args: [path], job })
 }
 
 function count(haystack: Buffer, needle: Uint8Array): number {

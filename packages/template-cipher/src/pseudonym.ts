@@ -1,8 +1,8 @@
+import { toBase64Url } from '@faceward/plugin-kit'
 import { ConfigurationError } from '@faceward/spec'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { KEY_LENGTH } from './aead.js'
-import { toBase64Url } from './base64url.js'
 import { lengthPrefixed } from './length-prefixed.js'
 
 /**

@@ -13,7 +13,7 @@ export {
   type PictureDecoderOptions,
 } from '@faceward/composition'
 export { createWebEngine } from './engine/create-web-engine.js'
-export type { FileAddresses, ModelFile } from './engine/file-addresses.js'
+export type { FileAddresses, ModelAddress } from './engine/file-addresses.js'
 export { type IssueChallengeOptions, issueChallenge } from './engine/issue-challenge.js'
 export type { AnalyzedFrame, AnalyzeOptions, Watched, WebEngine } from './engine/web-engine.js'
 export type { WebEngineOptions, WebEngineSettings, WebLoadProgress } from './engine/web-engine-options.js'

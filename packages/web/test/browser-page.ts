@@ -15,7 +15,7 @@ import { createLocalEngine } from '@faceward/web/worker'
 /** What of the options can be given from a test. */
 export type StartOptions = Pick<
   WebEngineOptions,
-  'configuration' | 'databaseName' | 'threads' | 'models' | 'modelsUrl'
+  'configuration' | 'databaseName' | 'threads' | 'models' | 'modelsUrl' | 'modelFiles' | 'wasm'
 > & { readonly worker?: 'none' | string }
 
 const SIZE = { width: 320, height: 240 }

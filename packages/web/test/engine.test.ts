@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createWebBackend } from '@faceward/inference-web'
 import { installedWasmFiles } from '@faceward/inference-web/node'
+import { DEFAULT_MODELS } from '@faceward/model-pack'
 import { createNodeEngine, frameFromImage, type NodeEngine } from '@faceward/node'
 import type { Image, InferenceBackend } from '@faceward/spec'
 import { createMemoryStore } from '@faceward/storage-memory'
@@ -174,6 +175,28 @@ describe.skipIf(!hasChromium('@faceward/web'))('the engine in Chromium', () => {
     await use('close')
     expect(await state.page!.evaluate(() => page.spoilCache())).toBe(4)
     expect(await start()).toMatchObject({ notices: [] })
+  })
+
+  it('takes models and WebAssembly from addresses of their own', async () => {
+    const name = '/models/wasm/ort-wasm-simd-threaded'
+    const wasm = { script: `${name}.mjs`, binary: `${name}.wasm` }
+    const modelFiles = Object.values(DEFAULT_MODELS).map(({ id }, index) => {
+      chromium.server.set(`/assets/${index}`, MODEL_FILES.get(`/models/${id}/${id}.onnx`))
+      return { manifest: { id }, url: `/assets/${index}` }
+    })
+    const begin = (options: StartOptions) =>
+      state.page!.evaluate((given) => page.start('main', given), { threads: 1, ...options })
+    expect(await begin({ wasm, modelFiles })).toMatchObject({ notices: [] })
+    expect([asksFor('/assets/'), asksFor('.onnx')]).toEqual([4, 0])
+    await use('close')
+    expect(await begin({ wasm, modelFiles: modelFiles.slice(1), databaseName: 'other' })).toMatchObject({
+      notices: [],
+    })
+    await state.page!.evaluate(() => page.spoilCache())
+    expect(await begin({ wasm, modelFiles: modelFiles.slice(1) })).toMatchObject({
+      failure: 'ConfigurationError invalid-options',
+      message: expect.stringContaining(DEFAULT_MODELS.detector.id),
+    })
   })
 
   it.each([

@@ -1,6 +1,8 @@
-// Writes what packages/liveness measures over small made-up inputs, for its test that the measures stay those that its
-// weights and limits were fitted on. Run it after a measure was changed on purpose and everything was fitted anew.
-//   npm run lab -- goldens/make-liveness-measures
+// Writes liveness' measures.golden.json: what the package measures over small made-up inputs.
+// Needs: nothing
+//
+// Its test holds the measures to what weights and limits were fitted on. Run this after a measure was changed on purpose
+// and everything was fitted anew.
 import { writeFileSync } from 'node:fs'
 import { measures } from '../../../../packages/liveness/test/measures.js'
 

@@ -1,4 +1,4 @@
-// Makes models' operators.golden.json: small TF.js graph models and what TF.js itself answers.
+// Makes model-conversion's operators.golden.json: small TF.js graph models and what TF.js itself answers.
 // Needs: TF.js in a folder of its own
 // Options: [folder, default /tmp/tfjs]
 //
@@ -8,10 +8,13 @@
 import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
+import { needed } from '@faceward/lab-shared/data-folder'
 import { operatorCases } from '../operator-cases.mjs'
 import { floats, node } from '../operators/graph-parts.mjs'
 
-const require = createRequire(join(resolve(process.argv[2] ?? '/tmp/tfjs'), 'package.json'))
+const folder = resolve(process.argv[2] ?? '/tmp/tfjs')
+needed(join(folder, 'node_modules/@tensorflow/tfjs'), '--help says how it is installed.')
+const require = createRequire(join(folder, 'package.json'))
 const tf = require('@tensorflow/tfjs')
 await tf.setBackend('cpu')
 
@@ -71,7 +74,7 @@ const made = {
   date: new Date().toISOString().slice(0, 10),
   reference: `@tensorflow/tfjs ${tf.version.tfjs}, backend ${tf.getBackend()}, node ${process.version}`,
 }
-const target = new URL('../../../../packages/models/test/operators.golden.json', import.meta.url)
+const target = new URL('../../../../packages/model-conversion/test/operators.golden.json', import.meta.url)
 const lines = golden.map((one) => JSON.stringify(one)).join(',\n')
 writeFileSync(target, `{\n"made": ${JSON.stringify(made)},\n"cases": [\n${lines}\n]\n}\n`)
 console.log(`${golden.length} cases`)

@@ -11,10 +11,14 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
+import { needed } from '@faceward/lab-shared/data-folder'
 import { seededRandom } from '@faceward/lab-shared/seeded-random'
 
 const SAMPLES = 64
 const folder = resolve(process.argv[2] ?? '/tmp/tfjs')
+for (const name of ['@tensorflow/tfjs', '@vladmandic/human', '@vladmandic/face-api']) {
+  needed(join(folder, 'node_modules', name), '--help says how it is installed.')
+}
 const require = createRequire(join(folder, 'package.json'))
 const modules = join(folder, 'node_modules')
 const tf = require('@tensorflow/tfjs')

@@ -1,4 +1,6 @@
-# python3 lab/goldens/src/commands/make-record-vectors.py packages/template-cipher/test/record-vectors.golden.json packages/core/test/stored-template.golden.json
+# Writes template-cipher's and core's golden records, pseudonyms and keys as another program seals them.
+# Needs: Python 3 with cryptography
+#
 # Sealed records, pseudonyms, key ids and a passphrase's key as docs/decisions/0020-envelope.md describes them, by
 # Python's standard library, its own XSalsa20 and HChaCha20 (Bernstein 2011; draft-irtf-cfrg-xchacha-03), and the
 # Poly1305 and ChaCha20 of cryptography. Keys here are for tests alone.
@@ -183,7 +185,10 @@ vectors = {
     ],
     "passphrase": passphrase(),
 }
-for path, golden in zip(sys.argv[1:], (vectors, {"madeBy": made_by, **stored_template()})):
-    with open(path, "w", encoding="utf-8") as file:
+for path, golden in (
+    ("template-cipher/test/record-vectors", vectors),
+    ("core/test/stored-template", {"madeBy": made_by, **stored_template()}),
+):
+    with open(f"packages/{path}.golden.json", "w", encoding="utf-8") as file:
         json.dump(golden, file, indent=2, ensure_ascii=False)
         file.write("\n")

@@ -1,12 +1,16 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Answer, Question } from './messages.js'
+import type { Answer, Progress, Question } from './messages.js'
 
 export interface HostProcess {
-  /** The answer, or undefined when there was none in time: the process and all it started have been ended. */
+  /**
+   * The answer, or undefined when a test file took longer than the limit: the process and all it started have been ended.
+   */
   ask(question: Question, limitMs: number): Promise<Answer | undefined>
   close(): void
 }
+
+const startMs = 60_000
 
 /** The process that holds the tests; started when it is asked, and again after it was ended. */
 export function openHostProcess(mode: 'isolated' | 'shared'): HostProcess {
@@ -27,8 +31,13 @@ export function openHostProcess(mode: 'isolated' | 'shared'): HostProcess {
           if (answer === undefined) end()
           resolve(answer)
         }
-        const timer = setTimeout(() => settle(undefined), limitMs)
-        asked.once('message', (answer: Answer) => settle(answer))
+        // The first file is waited for longer: the process may have to start.
+        let timer = setTimeout(() => settle(undefined), startMs + limitMs)
+        asked.on('message', (message: Answer | Progress) => {
+          if (message.kind !== 'progress') return settle(message)
+          clearTimeout(timer)
+          timer = setTimeout(() => settle(undefined), limitMs)
+        })
         asked.once('exit', () => settle(undefined))
         asked.send(question)
       })

@@ -18,3 +18,8 @@ export interface TestFile {
 export type Answer =
   | { readonly kind: 'baseline'; readonly testFiles: readonly TestFile[] }
   | { readonly kind: 'mutant'; readonly passed: boolean }
+
+/** Said after each test file, so that it is known where the tests stand still. */
+export interface Progress {
+  readonly kind: 'progress'
+}

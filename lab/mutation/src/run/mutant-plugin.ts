@@ -33,5 +33,5 @@ function recording(code: string, file: string): string {
   let text = code
   for (const start of listBodies(code).sort((one, other) => other - one))
     text = `${text.slice(0, start + 1)}${note(file, start)}${text.slice(start + 1)}`
-  return `${text}\n${note(file, -1)}`
+  return text
 }

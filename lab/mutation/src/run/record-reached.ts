@@ -2,7 +2,8 @@
 import { afterAll } from 'vitest'
 
 const shared = globalThis as { facewardReached?: Set<string> }
-shared.facewardReached ??= new Set()
+// Test files may share a process: each has a set of its own.
+shared.facewardReached = new Set()
 
 // biome-ignore lint/correctness/noEmptyPattern: vitest wants the fixtures taken apart, and there are none.
 afterAll(({}: object, { file }) => {

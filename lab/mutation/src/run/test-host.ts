@@ -1,10 +1,12 @@
 // Holds one vitest over the tests of a package, in a process of its own: a fault that never ends is ended with it.
-// `isolated` as its argument: each test file in a process of its own, which says what it reaches by itself.
+// `isolated` as its argument: each test file in a process of its own.
 import { relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { BaseSequencer, createVitest, type TestModule, type TestSpecification } from 'vitest/node'
-import type { Answer, Question, TestFile } from './messages.js'
+import type { Answer, Progress, Question, TestFile } from './messages.js'
 import { mutantPlugin, type View } from './mutant-plugin.js'
+
+const say = (message: Answer | Progress) => process.send?.(message)
 
 class AsGiven extends BaseSequencer {
   override async sort(specifications: TestSpecification[]) {
@@ -20,7 +22,7 @@ const vitest = await createVitest(
     bail: 1,
     maxWorkers: 1,
     isolate: process.argv[2] === 'isolated',
-    reporters: [{}],
+    reporters: [{ onTestModuleEnd: () => void say({ kind: 'progress' }) }],
     sequence: { sequencer: AsGiven },
     setupFiles: [fileURLToPath(new URL('./record-reached.ts', import.meta.url))],
   },
@@ -40,15 +42,15 @@ async function run(wanted: TestSpecification[]): Promise<{ passed: boolean; modu
 async function baseline({ packageName, sources }: Question & { ask: 'baseline' }): Promise<Answer> {
   view = { kind: 'recording', files: new Set(sources.map((source) => resolve(source))) }
   const folder = `packages/${packageName}/`
-  const testFiles: TestFile[] = []
-  for (const specification of specifications) {
-    const file = specification.moduleId
-    if (!relative(process.cwd(), file).startsWith(folder)) continue
-    const started = performance.now()
-    const { passed, modules } = await run([specification])
-    const { reached = [] } = (modules[0]?.meta() ?? {}) as { reached?: string[] }
-    testFiles.push({ file, durationMs: performance.now() - started, passed, reached })
-  }
+  const wanted = specifications.filter(({ moduleId }) => relative(process.cwd(), moduleId).startsWith(folder))
+  const { passed, modules } = await run(wanted)
+  const testFiles = modules.map((module): TestFile => {
+    const { reached = [] } = module.meta() as { reached?: string[] }
+    const { duration, collectDuration, setupDuration } = module.diagnostic()
+    const durationMs = duration + collectDuration + setupDuration
+    return { file: module.moduleId, durationMs, passed: passed || module.state() === 'passed', reached }
+  })
+  for (const source of sources) vitest.invalidateFile(resolve(source))
   return { kind: 'baseline', testFiles }
 }
 
@@ -66,6 +68,6 @@ async function attempt({ mutation, testFiles }: Question & { ask: 'mutant' }): P
 
 process.on('message', (question: Question) => {
   const answer = question.ask === 'baseline' ? baseline(question) : attempt(question)
-  void answer.then((found) => process.send?.(found))
+  void answer.then(say)
 })
 process.on('disconnect', () => process.exit(0))

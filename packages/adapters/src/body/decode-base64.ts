@@ -1,3 +1,5 @@
+import { fromBase64 } from '@faceward/plugin-kit'
+
 const DATA_URL = /^data:image\/(?:jpeg|jpg|png|webp);base64,/i
 
 /**
@@ -6,13 +8,10 @@ const DATA_URL = /^data:image\/(?:jpeg|jpg|png|webp);base64,/i
  */
 export function decodeBase64(text: string): Uint8Array | undefined {
   const [prefix = ''] = DATA_URL.exec(text.slice(0, 64)) ?? []
-  let binary: string
   try {
-    binary = atob(prefix === '' ? text : text.slice(prefix.length))
+    const bytes = fromBase64(prefix === '' ? text : text.slice(prefix.length))
+    return bytes.length === 0 ? undefined : bytes
   } catch {
     return undefined
   }
-  const bytes = new Uint8Array(binary.length)
-  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i)
-  return bytes.length === 0 ? undefined : bytes
 }

@@ -1,3 +1,4 @@
+import { toBase64Url } from '@faceward/plugin-kit'
 import {
   type ChallengeTranscript,
   type Clock,
@@ -6,7 +7,6 @@ import {
   type RandomSource,
   type RecordKey,
 } from '@faceward/spec'
-import { base64Url } from '../keys/api-key.js'
 import { Problem } from '../problems/problem.js'
 import type { Edit } from '../records/record-editor.js'
 import type { VouchedRecords } from '../records/vouched-records.js'
@@ -92,7 +92,7 @@ export function createChallengeBook(parts: {
       const { actions, strengthBits } = generated(source, random, cannot)
       const issuedAtMs = clock.now()
       const expiresAtMs = issuedAtMs + lifetimeMs
-      const challengeId = base64Url(random.bytes(NONCE_BYTES))
+      const challengeId = toBase64Url(random.bytes(NONCE_BYTES))
       const { client, operation } = binding
       const entry: Entry = { actions, strengthBits, issuedAtMs, expiresAtMs, client, operation }
       return {

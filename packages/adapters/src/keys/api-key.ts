@@ -1,3 +1,4 @@
+import { toBase64Url, toHex } from '@faceward/plugin-kit'
 import type { RandomSource } from '@faceward/spec'
 
 /**
@@ -41,20 +42,12 @@ export async function createApiKey(options: {
   readonly random: RandomSource
 }): Promise<{ readonly secret: string; readonly record: ApiKeyRecord }> {
   const { random, ...named } = options
-  const secret = `fwk_${base64Url(random.bytes(SECRET_BYTES))}`
+  const secret = `fwk_${toBase64Url(random.bytes(SECRET_BYTES))}`
   return { secret, record: { ...named, sha256: await sha256Hex(new TextEncoder().encode(secret)) } }
 }
 
 /** SHA-256 by WebCrypto, as lower-case hexadecimal digits. */
 export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-/** Base64 for URLs without padding (RFC 4648 section 5). */
-export function base64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+  return toHex(digest)
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { DEFAULT_RULES } from '../face-api-options.js'
-import { PROBLEMS } from '../problems/problems.js'
+import { PROBLEMS, type ProblemCode } from '../problems/problems.js'
 import type { Route } from '../routes/route.js'
 import { createRoutes } from '../routes/routes.js'
 import type { FacesLimits } from '../schemas/requests.js'
@@ -119,15 +119,15 @@ function answersOf({ answers }: Route): Json {
 const LIMITED = ['unauthenticated', 'expired-key', 'missing-scope', 'foreign-origin', 'local-only'] as const
 
 function problemsOf(route: Route): Json {
-  const codes = new Set([
+  const codes = new Set<ProblemCode>([
     ...(route.scope === undefined ? [] : LIMITED),
     ...(route.input === undefined ? [] : (['body-too-slow'] as const)),
     ...route.problems,
     ...(['internal-error', 'unavailable'] as const),
   ])
   const byStatus = new Map<number, string[]>()
-  for (const code of codes) {
-    const { status, title } = PROBLEMS[code]
+  for (const [code, { status, title }] of Object.entries(PROBLEMS)) {
+    if (!codes.has(code as ProblemCode)) continue
     byStatus.set(status, [...(byStatus.get(status) ?? []), `\`${code}\`: ${title}`])
   }
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }

@@ -40,15 +40,15 @@ export const PROBLEMS = {
     title: 'Without API keys this API answers only this machine.',
     hint: 'Set up API keys (API_KEYS) and send one, or call from this machine without a proxy.',
   },
-  'attempts-exhausted': {
-    status: 403,
-    title: 'Too many failed attempts: this user is stopped.',
-    hint: 'Use another way to authenticate; POST /users/{id}/unlock by an administrator allows attempts again.',
-  },
   'alternatives-not-allowed': {
     status: 403,
     title: 'Which actions a person cannot do is not for this caller to say.',
     hint: 'Leave out cannot. Where people need other actions, the operator sets CHALLENGE_ALTERNATIVES=true and gives the scope challenges:alternatives to a key that decides whose request may name them.',
+  },
+  'attempts-exhausted': {
+    status: 403,
+    title: 'Too many failed attempts: this user is stopped.',
+    hint: 'Use another way to authenticate; POST /users/{id}/unlock by an administrator allows attempts again.',
   },
   'record-tampered': {
     status: 403,

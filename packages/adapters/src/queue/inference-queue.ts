@@ -1,3 +1,4 @@
+import { createTurns } from '@faceward/plugin-kit'
 import { Problem } from '../problems/problem.js'
 import { createQuota } from './quota.js'
 
@@ -28,37 +29,12 @@ export function createInferenceQueue(options: {
   const { concurrency, queueLimit, share = () => 1 } = options
   const capacity = concurrency + queueLimit
   const places = createQuota({ total: capacity, share: () => Math.ceil(capacity * share()) })
-  const state = { running: 0 }
-  const waiting: (() => void)[] = []
+  const turns = createTurns(concurrency)
   const watching: (() => void)[] = []
 
-  function turn(signal: AbortSignal): Promise<void> {
-    if (state.running < concurrency) {
-      state.running++
-      return Promise.resolve()
-    }
-    return new Promise((resolve, reject) => {
-      const leave = () => {
-        waiting.splice(waiting.indexOf(enter), 1)
-        reject(signal.reason)
-      }
-      const enter = () => {
-        signal.removeEventListener('abort', leave)
-        resolve()
-      }
-      signal.addEventListener('abort', leave, { once: true })
-      waiting.push(enter)
-    })
-  }
-
   function pass(): void {
-    const next = waiting.shift()
-    if (next !== undefined) {
-      next()
-      return
-    }
-    state.running--
-    if (state.running === 0) for (const resolve of watching.splice(0)) resolve()
+    turns.pass()
+    if (turns.taken === 0) for (const resolve of watching.splice(0)) resolve()
   }
 
   return {
@@ -71,7 +47,7 @@ export function createInferenceQueue(options: {
       return {
         async run(work, signal) {
           signal.throwIfAborted()
-          await turn(signal)
+          await turns.take(signal)
           const running = (async () => work())()
           running.then(pass, pass)
           return await orAborted(running, signal)
@@ -79,9 +55,9 @@ export function createInferenceQueue(options: {
         release: place.release,
       }
     },
-    idle: () => (state.running === 0 ? Promise.resolve() : new Promise((resolve) => watching.push(resolve))),
+    idle: () => (turns.taken === 0 ? Promise.resolve() : new Promise((resolve) => watching.push(resolve))),
     get load() {
-      return { admitted: places.held, running: state.running, capacity }
+      return { admitted: places.held, running: turns.taken, capacity }
     },
   }
 }

@@ -1,4 +1,4 @@
-import { base64Url } from '../keys/api-key.js'
+import { toBase64Url } from '@faceward/plugin-kit'
 import { Problem } from '../problems/problem.js'
 import { deletionReceiptSchema, unlockResponseSchema, userResponseSchema } from '../schemas/responses.js'
 import { audited } from './audited.js'
@@ -80,7 +80,7 @@ export const deleteUserRoute: Route = {
         () => services.engine.deleteSubject({ subjectId: id, tenantId, signal }),
         done,
       )
-      const receiptId = base64Url(services.options.random.bytes(RECEIPT_BYTES))
+      const receiptId = toBase64Url(services.options.random.bytes(RECEIPT_BYTES))
       const deletedAt = toIso(services.options.clock.now())
       const text = [subject, deletedAt, receiptId].join(' ')
       const proof = await services.engine.keyedDigest({ tenantId, purpose: 'deletion-receipt', text })

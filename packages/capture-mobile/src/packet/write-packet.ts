@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@faceward/spec'
+import { invalidOption } from '@faceward/plugin-kit'
 import { crc32 } from '@foxglove/crc'
 import type * as z from 'zod'
 import { type EncodedPlane, type PacketContent, packetHeaderSchema } from './packet-header.js'
@@ -85,7 +85,4 @@ function grown(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
 }
 
 const refuse = (key: string, message: string) =>
-  new ConfigurationError(`The depth packet cannot be written: ${key}: ${message}.`, {
-    code: 'invalid-options',
-    issues: [{ key, message }],
-  })
+  invalidOption('The depth packet cannot be written', key, message)

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@faceward/spec'
+import { invalidOption } from '@faceward/plugin-kit'
 import type { PacketContent, PacketHeader } from '../packet/packet-header.js'
 import type { VisionCameraDepth } from './vision-camera-depth.js'
 
@@ -107,8 +107,4 @@ function withoutPadding(depth: VisionCameraDepth, rowBytes: number): Uint8Array 
   return bytes
 }
 
-const refuse = (key: string, message: string) =>
-  new ConfigurationError(`visionCameraContent: ${key}: ${message}.`, {
-    code: 'invalid-options',
-    issues: [{ key, message }],
-  })
+const refuse = (key: string, message: string) => invalidOption('visionCameraContent', key, message)

@@ -1,5 +1,4 @@
-import { assertKnownOptions } from '@faceward/plugin-kit'
-import { ConfigurationError } from '@faceward/spec'
+import { assertKnownOptions, invalidOption } from '@faceward/plugin-kit'
 
 /** Options of {@link createCameraCapture}. */
 export interface CameraCaptureOptions {
@@ -52,8 +51,5 @@ export function cameraSettings(options: CameraCaptureOptions): CameraSettings {
 }
 
 function refuse(key: string, message: string): never {
-  throw new ConfigurationError(`createCameraCapture: ${key}: ${message}.`, {
-    code: 'invalid-options',
-    issues: [{ key, message }],
-  })
+  throw invalidOption('createCameraCapture', key, message)
 }

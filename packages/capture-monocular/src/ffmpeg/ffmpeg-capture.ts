@@ -1,13 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
-import { assertKnownOptions } from '@faceward/plugin-kit'
-import {
-  type CaptureProvider,
-  type CaptureSession,
-  ConfigurationError,
-  type Frame,
-  SPECIFICATION_VERSION,
-} from '@faceward/spec'
+import { assertKnownOptions, invalidOption } from '@faceward/plugin-kit'
+import { type CaptureProvider, type CaptureSession, type Frame, SPECIFICATION_VERSION } from '@faceward/spec'
 import { ffmpegArguments } from './ffmpeg-arguments.js'
 import { runFailure, startFailure } from './ffmpeg-failure.js'
 import type { FfmpegInput } from './ffmpeg-input.js'
@@ -175,8 +169,5 @@ function sessionOf(
 }
 
 function refuse(key: string, message: string): never {
-  throw new ConfigurationError(`createFfmpegCapture: ${key}: ${message}.`, {
-    code: 'invalid-options',
-    issues: [{ key, message }],
-  })
+  throw invalidOption('createFfmpegCapture', key, message)
 }

@@ -1,6 +1,5 @@
 import { isAbsolute } from 'node:path'
-import { assertKnownOptions } from '@faceward/plugin-kit'
-import { ConfigurationError } from '@faceward/spec'
+import { assertKnownOptions, invalidOption } from '@faceward/plugin-kit'
 
 /** Options of {@link createRealsenseCapture}. */
 export interface RealsenseCaptureOptions {
@@ -86,8 +85,5 @@ const isCount = (value: number, least: number, most: number) =>
   Number.isInteger(value) && value >= least && value <= most
 
 function refuse(key: string, message: string, factory = FACTORY): never {
-  throw new ConfigurationError(`${factory}: ${key}: ${message}.`, {
-    code: 'invalid-options',
-    issues: [{ key, message }],
-  })
+  throw invalidOption(factory, key, message)
 }

@@ -7,6 +7,7 @@ import { EyeColor } from './eye-color.js'
 import { HairColor } from './hair-color.js'
 import { createLightRig, type LightRig } from './light-rig.js'
 import { MATERIAL, type MaterialId } from './material.js'
+import { lambert, specular } from './reflection.js'
 import type { SceneField } from './scene-field.js'
 import { SkinColor } from './skin-color.js'
 
@@ -282,34 +283,4 @@ export class Shader {
     this.sg = k * key.color[1] + f * fill.color[1] + s * sky[1]
     this.sb = k * key.color[2] + f * fill.color[2] + s * sky[2]
   }
-}
-
-function lambert(cosine: number, wrap: number): number {
-  const value = (cosine + wrap) / (1 + wrap)
-  return value <= 0 ? 0 : wrap > 0 ? value / (1 + wrap * 0.5) : value
-}
-
-/** Blinn's highlight with Schlick's Fresnel term, in two lobes as skin has. */
-function specular(
-  nx: number,
-  ny: number,
-  nz: number,
-  lx: number,
-  ly: number,
-  lz: number,
-  vx: number,
-  vy: number,
-  vz: number,
-  power: number,
-): number {
-  const hx = lx + vx
-  const hy = ly + vy
-  const hz = lz + vz
-  const inverse = 1 / (Math.sqrt(hx * hx + hy * hy + hz * hz) + 1e-6)
-  const nh = (nx * hx + ny * hy + nz * hz) * inverse
-  if (nh <= 0 || nx * lx + ny * ly + nz * lz <= 0) return 0
-  const vh = (vx * hx + vy * hy + vz * hz) * inverse
-  const fresnel = 0.03 + 0.97 * (1 - vh) ** 5
-  const broad = nh ** power
-  return fresnel * (broad * 1.6 + broad * broad * broad * 3.2)
 }

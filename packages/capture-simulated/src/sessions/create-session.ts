@@ -1,5 +1,6 @@
+import { invalidOption } from '@faceward/plugin-kit'
 import { parseOptions } from '@faceward/plugin-kit/schemas'
-import { ConfigurationError, type DepthMap, type Frame } from '@faceward/spec'
+import type { DepthMap, Frame } from '@faceward/spec'
 import { createSimulatedPerson, type SimulatedPerson } from '../person/simulated-person.js'
 import { createRandom } from '../random/random.js'
 import { focalLength } from '../render/ray-tracer.js'
@@ -113,8 +114,5 @@ function assertSize(recording: Recording | undefined, size: { width: number; hei
   )
   if (other === undefined) return
   const message = `expected pictures of ${size.width} x ${size.height}, the session's size; got ${other.width} x ${other.height}`
-  throw new ConfigurationError(`createSession: recording: ${message}.`, {
-    code: 'invalid-options',
-    issues: [{ key: 'recording', message }],
-  })
+  throw invalidOption('createSession', 'recording', message)
 }

@@ -1,3 +1,4 @@
+import { toHex } from '@faceward/plugin-kit'
 import { type ModelBytes, ModelLoadError } from '@faceward/spec'
 import { isRecord } from '../protocol/is-record.js'
 
@@ -18,8 +19,7 @@ export async function assertSameHash(
   const declared = isRecord(parameters) ? parameters[HASH_PARAMETER] : undefined
   if (declared === undefined) return
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', onnx as Uint8Array<ArrayBuffer>))
-  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  if (declared === hex) return
+  if (declared === toHex(digest)) return
   throw new ModelLoadError(`The server runs another file as model '${id}' than the one asked for.`, {
     code: 'integrity-mismatch',
   })

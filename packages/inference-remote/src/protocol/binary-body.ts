@@ -1,3 +1,4 @@
+import { concatBytes } from '@faceward/plugin-kit'
 import { isRecord } from './is-record.js'
 import { ProtocolError } from './protocol-error.js'
 
@@ -14,15 +15,8 @@ export interface EncodedBody {
 export function encodeBody(json: string, chunks: readonly Uint8Array[]): EncodedBody {
   const head = new TextEncoder().encode(json)
   if (chunks.length === 0) return { body: head, headers: { 'content-type': 'application/json' } }
-  const body = new Uint8Array(head.length + chunks.reduce((length, chunk) => length + chunk.length, 0))
-  body.set(head)
-  let offset = head.length
-  for (const chunk of chunks) {
-    body.set(chunk, offset)
-    offset += chunk.length
-  }
   const headers = { 'content-type': 'application/octet-stream', [HEADER_LENGTH]: String(head.length) }
-  return { body, headers }
+  return { body: concatBytes([head, ...chunks]), headers }
 }
 
 /** The JSON object of a body, and the tensors behind it. @throws ProtocolError. */

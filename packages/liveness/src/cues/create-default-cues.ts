@@ -1,4 +1,5 @@
-import { ConfigurationError, type LivenessCue } from '@faceward/spec'
+import { invalidOption } from '@faceward/plugin-kit'
+import type { LivenessCue } from '@faceward/spec'
 import { createChallengeCue } from '../challenges/challenge-cue.js'
 import { createBlinkCue } from './blink-cue.js'
 import { createIntegrityCue } from './integrity-cue.js'
@@ -39,8 +40,5 @@ export function createDefaultCues(options: DefaultCuesOptions = {}): readonly Li
 function assertWithin(key: string, value: number, low: number, high: number): void {
   if (value >= low && value <= high) return
   const message = `expected a number from ${low} to ${high}`
-  throw new ConfigurationError(`createDefaultCues: ${key}: ${message}.`, {
-    code: 'invalid-options',
-    issues: [{ key, message }],
-  })
+  throw invalidOption('createDefaultCues', key, message)
 }

@@ -1,3 +1,5 @@
+import { concatBytes } from '@faceward/plugin-kit'
+
 const VARINT = 0
 const LENGTH_DELIMITED = 2
 const encoder = new TextEncoder()
@@ -30,13 +32,7 @@ export class ProtobufMessage {
   }
 
   toBytes(): Uint8Array {
-    const whole = new Uint8Array(this.#length)
-    let offset = 0
-    for (const part of this.#parts) {
-      whole.set(part, offset)
-      offset += part.length
-    }
-    return whole
+    return concatBytes(this.#parts)
   }
 
   #append(part: Uint8Array): this {

@@ -1,4 +1,5 @@
-import { ConfigurationError, type ModelManifest } from '@faceward/spec'
+import { outsideWholeRange, refuseIssues, unknownKeys } from '@faceward/plugin-kit'
+import type { ModelManifest } from '@faceward/spec'
 import { sha256Hex } from '../manifest/sha256-hex.js'
 import { createOnnxGraph, type OnnxGraph } from '../onnx/onnx-graph.js'
 import { createRandomWeights, type RandomWeights } from './random-weights.js'
@@ -94,18 +95,11 @@ function tanh(graph: OnnxGraph, tensor: string): string {
 }
 
 function parseOptions(options: PlaceholderOptions): Required<PlaceholderOptions> {
-  const { seed = 1, dimension = 512, ...unknown } = options
-  const issues = Object.keys(unknown).map((key) => ({
-    key,
-    message: 'not an option; expected seed or dimension',
-  }))
-  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffff_ffff) {
-    issues.push({ key: 'seed', message: 'expected a whole number from 0 to 4294967295' })
-  }
-  if (!Number.isInteger(dimension) || dimension < 1 || dimension > 4096) {
-    issues.push({ key: 'dimension', message: 'expected a whole number from 1 to 4096' })
-  }
-  if (issues.length === 0) return { seed, dimension }
-  const what = issues.map(({ key, message }) => `${key}: ${message}`).join('; ')
-  throw new ConfigurationError(`buildPlaceholderEmbedder: ${what}.`, { code: 'invalid-options', issues })
+  const { seed = 1, dimension = 512 } = options
+  refuseIssues('buildPlaceholderEmbedder', [
+    ...unknownKeys(options, ['seed', 'dimension']),
+    ...outsideWholeRange('seed', seed, 0, 0xffff_ffff),
+    ...outsideWholeRange('dimension', dimension, 1, 4096),
+  ])
+  return { seed, dimension }
 }

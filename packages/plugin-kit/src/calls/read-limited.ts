@@ -1,3 +1,5 @@
+import { concatBytes } from '../bytes/concat-bytes.js'
+
 /**
  * Reads a body up to a limit; what is beyond is never held in memory. Undefined when there is more. `onBytes` is told
  * how many came, each time some came.
@@ -21,7 +23,7 @@ export async function readLimited(
       signal.throwIfAborted()
       const { done, value } = await reader.read()
       signal.throwIfAborted()
-      if (done) return joined(chunks, length)
+      if (done) return concatBytes(chunks)
       length += value.length
       onBytes(value.length)
       if (length > limitBytes) {
@@ -33,14 +35,4 @@ export async function readLimited(
   } finally {
     signal.removeEventListener('abort', stop)
   }
-}
-
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length)
-  let offset = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset)
-    offset += chunk.length
-  }
-  return bytes
 }

@@ -1,6 +1,6 @@
 import type { ConfigurationError } from '@faceward/spec'
 import { expect, it } from 'vitest'
-import { assertKnownOptions } from './option-checks.js'
+import { assertKnownOptions, invalidOption, outsideWholeRange, refuseIssues } from './option-checks.js'
 
 it('takes known options and names every unknown one, never a value', () => {
   assertKnownOptions('createX', {}, ['a'])
@@ -14,3 +14,45 @@ it('takes known options and names every unknown one, never a value', () => {
     expect(message).toBe('createX does not know pathh, q; it takes a, path.')
   }
 })
+
+it.each([
+  [7, 0],
+  [1, 0],
+  [1.5, 1],
+  [8, 1],
+  [0, 1],
+  [Number.NaN, 1],
+  ['3', 1],
+  [undefined, 1],
+])('a whole number from 1 to 7: %j has %i issues', (value, issues) => {
+  const found = outsideWholeRange('count', value, 1, 7)
+  expect(found).toHaveLength(issues)
+  for (const issue of found) {
+    expect(issue).toEqual({ key: 'count', message: 'expected a whole number from 1 to 7' })
+  }
+})
+
+it('refuses several options at once, or makes the error of one, in the same words', () => {
+  const issue = { key: 'count', message: 'expected a number' }
+  expect(() => refuseIssues('createX', [])).not.toThrow()
+  for (const error of [
+    invalidOption('createX', issue.key, issue.message),
+    thrownBy(() => refuseIssues('createX', [issue])),
+  ]) {
+    expect(error).toMatchObject({
+      name: 'ConfigurationError',
+      code: 'invalid-options',
+      message: 'createX: count: expected a number.',
+      issues: [issue],
+    })
+  }
+})
+
+function thrownBy(work: () => void): unknown {
+  try {
+    work()
+    return undefined
+  } catch (error) {
+    return error
+  }
+}

@@ -19,6 +19,25 @@ export function outsideRange(key: string, value: unknown, low: number, high: num
   return inside ? [] : [{ key, message: `expected a number from ${low} to ${high}` }]
 }
 
+/** An issue unless `value` is a whole number from `low` to `high`. */
+export function outsideWholeRange(
+  key: string,
+  value: unknown,
+  low: number,
+  high: number,
+): readonly OptionIssue[] {
+  const inside = Number.isInteger(value) && outsideRange(key, value, low, high).length === 0
+  return inside ? [] : [{ key, message: `expected a whole number from ${low} to ${high}` }]
+}
+
+/** The error `invalid-options` of a single option of `whose`, a factory's name or what else was given. */
+export function invalidOption(whose: string, key: string, message: string): ConfigurationError {
+  return new ConfigurationError(`${whose}: ${key}: ${message}.`, {
+    code: 'invalid-options',
+    issues: [{ key, message }],
+  })
+}
+
 /** @throws ConfigurationError `invalid-options` when there is an issue; its message names every key. */
 export function refuseIssues(factory: string, issues: readonly OptionIssue[]): void {
   if (issues.length === 0) return

@@ -1,3 +1,4 @@
+import { fromBase64, toBase64 } from '@faceward/plugin-kit'
 import { ConfigurationError, TemplateSecurityError } from '@faceward/spec'
 import { cbc } from '@noble/ciphers/aes.js'
 import { equalBytes } from '@noble/ciphers/utils.js'
@@ -77,7 +78,8 @@ export function sealFernet(plaintext: Uint8Array, key: Uint8Array, { iv, nowMs }
   bytes.set(iv, IV_AT)
   bytes.set(ciphertext, CIPHERTEXT_AT)
   bytes.set(hmac(sha256, key.subarray(0, 16), bytes.subarray(0, end)), end)
-  return toBase64Url(bytes)
+  // With padding, which Python insists on.
+  return toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_')
 }
 
 function assertAge(createdAtMs: number, { nowMs, maximumAgeMs }: OpenFernetOptions): void {
@@ -99,13 +101,5 @@ export function fromBase64Url(text: string): Uint8Array | undefined {
   const [, digits, padding] = /^([A-Za-z0-9_-]+)(={0,2})$/.exec(text) ?? []
   if (digits === undefined || digits.length % 4 === 1) return undefined
   if (padding && (digits.length + padding.length) % 4 !== 0) return undefined
-  const plain = atob(digits.replaceAll('-', '+').replaceAll('_', '/'))
-  return Uint8Array.from(plain, (character) => character.charCodeAt(0))
-}
-
-/** Base64url with padding, which Python insists on. */
-function toBase64Url(bytes: Uint8Array): string {
-  let binary = ''
-  for (const byte of bytes) binary += String.fromCharCode(byte)
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_')
+  return fromBase64(digits.replaceAll('-', '+').replaceAll('_', '/'))
 }

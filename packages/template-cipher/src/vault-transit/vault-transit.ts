@@ -1,4 +1,4 @@
-import { assertKnownOptions, withDeadline } from '@faceward/plugin-kit'
+import { assertKnownOptions, fromBase64, toBase64, withDeadline } from '@faceward/plugin-kit'
 import { type CallOptions, ConfigurationError, KeyProviderError } from '@faceward/spec'
 import type { KeyWrapper, WrapContext } from '../key-wrapper.js'
 
@@ -80,7 +80,7 @@ export function createVaultTransit(options: VaultTransitOptions): KeyWrapper {
 
     async unwrap(wrapped, context, options) {
       const { plaintext } = await call('decrypt', { ciphertext: wrapped, context: encode(context) }, options)
-      return fromBase64(text(plaintext))
+      return bytesOf(text(plaintext))
     },
 
     async rewrap(wrapped, context, options) {
@@ -138,13 +138,9 @@ function encode(context: WrapContext): string {
   return toBase64(new TextEncoder().encode(JSON.stringify(members)))
 }
 
-function toBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-}
-
-function fromBase64(value: string): Uint8Array {
+function bytesOf(value: string): Uint8Array {
   try {
-    return Uint8Array.from(atob(value), (character) => character.charCodeAt(0))
+    return fromBase64(value)
   } catch {
     throw new KeyProviderError('What answered is not Vault’s transit engine.', { code: 'unavailable' })
   }

@@ -3,7 +3,7 @@ import type { ModelManifest } from '@faceward/spec'
 import { refuse } from './refuse.js'
 
 /** A model with an address of its own, such as `DETECTOR_MODEL` of `@faceward/model-pack/detector`. */
-export interface ModelFile {
+export interface ModelAddress {
   readonly manifest: Pick<ModelManifest, 'id'>
   readonly url: string | URL
 }
@@ -16,7 +16,7 @@ export interface FileAddresses {
    */
   readonly modelsUrl?: string | URL
   /** Models that lie elsewhere, as a bundler gives their addresses. */
-  readonly modelFiles?: readonly ModelFile[]
+  readonly modelFiles?: readonly ModelAddress[]
   /** The two files of onnxruntime-web, such as `WASM_FILES` of `@faceward/inference-web/wasm`. */
   readonly wasm?: WasmFiles
 }

@@ -1,9 +1,6 @@
-import { ConfigurationError } from '@faceward/spec'
+import { invalidOption } from '@faceward/plugin-kit'
 
-/** An option that is wrong. */
+/** An option that is wrong. @throws ConfigurationError `invalid-options`, always. */
 export function refuse(key: string, message: string): never {
-  throw new ConfigurationError(`The engine's options: ${key}: ${message}.`, {
-    code: 'invalid-options',
-    issues: [{ key, message }],
-  })
+  throw invalidOption("The engine's options", key, message)
 }

@@ -1,3 +1,4 @@
+import { concatBytes } from '@faceward/plugin-kit'
 import { type CallOptions, ModelLoadError } from '@faceward/spec'
 
 export interface FetchFileOptions extends CallOptions {
@@ -54,11 +55,5 @@ async function readAll(
     pieces.push(next.value)
     onBytes?.(next.value.length)
   }
-  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
-  return whole
+  return concatBytes(pieces)
 }

@@ -1,10 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { assertKnownOptions } from '@faceward/plugin-kit'
+import { assertKnownOptions, invalidOption } from '@faceward/plugin-kit'
 import {
   type CallOptions,
   type CaptureProvider,
-  ConfigurationError,
   type ImageDecoder,
   SPECIFICATION_VERSION,
 } from '@faceward/spec'
@@ -73,10 +72,7 @@ export function createPhoneReceiver<Identity>(
   } = options
   for (const [key, value] of Object.entries({ maximumPacketBytes, maximumSessions, idleTimeoutMs })) {
     if (Number.isInteger(value) && value > 0) continue
-    throw new ConfigurationError(`createPhoneReceiver: ${key}: expected a whole number above 0.`, {
-      code: 'invalid-options',
-      issues: [{ key, message: 'expected a whole number above 0' }],
-    })
+    throw invalidOption('createPhoneReceiver', key, 'expected a whole number above 0')
   }
   const desk = createPhoneDesk<Identity>({ ...streaming, maximumSessions, idleTimeoutMs })
   const connecting = {

@@ -1,3 +1,4 @@
+import { createTurns } from '@faceward/plugin-kit'
 import { DisposedError, type Image } from '@faceward/spec'
 import type { DecodeProcess } from './decode-process.js'
 
@@ -14,32 +15,9 @@ export interface DecodePool {
 export function createDecodePool(processes: number, start: () => DecodeProcess): DecodePool {
   const idle: DecodeProcess[] = []
   const all = new Set<DecodeProcess>()
-  const waiting: (() => void)[] = []
-  const state = { busy: 0, disposed: false }
+  const turns = createTurns(processes)
+  const state = { disposed: false }
 
-  function turn(signal: AbortSignal | undefined): Promise<void> {
-    if (state.busy < processes) {
-      state.busy++
-      return Promise.resolve()
-    }
-    return new Promise((resolve, reject) => {
-      const leave = () => {
-        waiting.splice(waiting.indexOf(enter), 1)
-        reject(signal?.reason)
-      }
-      const enter = () => {
-        signal?.removeEventListener('abort', leave)
-        resolve()
-      }
-      signal?.addEventListener('abort', leave, { once: true })
-      waiting.push(enter)
-    })
-  }
-  function pass(): void {
-    const next = waiting.shift()
-    if (next === undefined) state.busy--
-    else next()
-  }
   function take(): DecodeProcess {
     for (let one = idle.pop(); one !== undefined; one = idle.pop()) {
       if (!one.ended) return one
@@ -53,7 +31,7 @@ export function createDecodePool(processes: number, start: () => DecodeProcess):
   return {
     async decode(bytes, signal) {
       signal?.throwIfAborted()
-      await turn(signal)
+      await turns.take(signal)
       try {
         if (state.disposed) throw new DisposedError('The image decoder')
         signal?.throwIfAborted()
@@ -65,7 +43,7 @@ export function createDecodePool(processes: number, start: () => DecodeProcess):
           else idle.push(one)
         }
       } finally {
-        pass()
+        turns.pass()
       }
     },
     async start() {
