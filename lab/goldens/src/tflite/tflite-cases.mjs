@@ -63,11 +63,11 @@ export const tfliteCases = [
     [['CONV_2D', ['x', 'w', 'b'], 'y', conv(SAME, 2, { activation: RELU6 })]],
   ],
   [
-    'CONV_2D, SAME, dilated',
+    'CONV_2D, SAME, dilated in its width',
     [1, 7, 6, 2],
     [1, 7, 6, 2],
     { w: floats(2, 3, 3, 2), b: floats(2) },
-    [['CONV_2D', ['x', 'w', 'b'], 'y', conv(SAME, 1, { dilationW: 2, dilationH: 2 })]],
+    [['CONV_2D', ['x', 'w', 'b'], 'y', conv(SAME, 1, { dilationW: 2, dilationH: 1 })]],
   ],
   [
     'CONV_2D, strides that differ',
