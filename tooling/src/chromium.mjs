@@ -13,6 +13,8 @@ const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
+/** For hangs only: a busy machine takes its time. */
+const LIMIT_MS = 600_000
 const ISOLATION = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
@@ -47,6 +49,7 @@ export function launchChromium({ args = [], ...options } = {}) {
   return chromium.launch({
     executablePath: findChromium(),
     headless: true,
+    timeout: LIMIT_MS,
     args: ['--no-sandbox', '--disable-dev-shm-usage', ...args],
     ...options,
   })
@@ -127,6 +130,7 @@ export async function bundleForBrowser({ entry, external = [], minify = false })
 
 export async function openPage(browser, url, options) {
   const page = await browser.newPage(options)
+  page.setDefaultTimeout(LIMIT_MS)
   const errors = []
   page.on('pageerror', (error) => errors.push(String(error)))
   page.on('console', (message) => {

@@ -92,11 +92,12 @@ describe.skipIf(!hasChromium('@faceward/example-express'))('the page, with the s
     }
   }
 
-  it('enrols, accepts, and refuses another person, with a challenge each time', async () => {
-    for (const [clip, button, answer] of CLIPS) {
+  it.each(CLIPS)(
+    'enrols, accepts, and refuses another person, with a challenge each time: %s',
+    async (clip, button, answer) => {
       expect(await outcome(clip, button, answer)).toBe(answer)
-    }
-  })
+    },
+  )
 
   it('comes with its own strict policy and isolated, and leaves the API as it was', async () => {
     const page = await fetch(`${running.server?.url}/`)

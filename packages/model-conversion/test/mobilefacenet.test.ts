@@ -6,7 +6,7 @@ import { convertTfliteModel } from '@faceward/model-conversion'
 import { describe, expect, it } from 'vitest'
 import { modelInput } from './model-input.js'
 
-// How it was made stands in the file and in lab/goldens/src/commands/make-tflite-goldens.mjs.
+// How it was made stands in the file and in goldens/make-tflite-goldens of the lab.
 const golden: {
   sha256: string
   embeddings: readonly { readonly seed: number; readonly values: readonly number[] }[]

@@ -12,7 +12,7 @@ interface TfliteCase {
   readonly output: Values
 }
 
-// How it was made stands in the file and in lab/goldens/src/commands/make-tflite-goldens.mjs.
+// How it was made stands in the file and in goldens/make-tflite-goldens of the lab.
 const golden: { cases: readonly TfliteCase[] } = JSON.parse(
   readFileSync(new URL('./tflite.golden.json', import.meta.url), 'utf8'),
 )

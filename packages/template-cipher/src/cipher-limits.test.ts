@@ -2,7 +2,6 @@ import type { CallOptions, SealContext } from '@faceward/spec'
 import { createMemoryStore } from '@faceward/storage-memory'
 import { describe, expect, it } from 'vitest'
 import { isKeyId, readEnvelope, writeEnvelope } from './envelope.js'
-import { joinKeyProviders } from './join-key-providers.js'
 import { assertStrongKey, parseHexKey, parseHexSalt } from './key-rules.js'
 import { createKeyring } from './keyring.js'
 import { lengthPrefixed } from './length-prefixed.js'
@@ -13,7 +12,6 @@ import { secretboxAead } from './secretbox-aead.js'
 import { createSecretboxCipher } from './secretbox-cipher.js'
 import { createSubjectKeyCipher } from './subject-key-cipher.js'
 import { createTemplateCipher, type TemplateCipherOptions } from './template-cipher.js'
-import { createWrappedKeyring } from './wrapped-keyring.js'
 import { xchachaAead } from './xchacha-aead.js'
 
 const bytes = (seed: number, length = 32) =>
@@ -254,48 +252,5 @@ describe('a cipher', () => {
     expect(await also.needsRewrap(old)).toBe(true)
     await isRefused(other.open(old, context))
     expect(await also.open(old, context)).toEqual(bytes(1))
-  })
-})
-
-describe('several sources of keys', () => {
-  it('are one where there is one, and pass on what is asked', async () => {
-    const ring = ringOf('a')
-    expect(joinKeyProviders(ring)).toBe(ring)
-    const joined = joinKeyProviders(ring, ringOf('b'), ringOf('c'))
-    expect((await joined.byId('c'))?.keyId).toBe('c')
-    joined.wipe()
-    await expect(ring.active()).rejects.toHaveProperty('name', 'DisposedError')
-  })
-
-  it('unwrapped by a service, are asked for once, again after a failure, and in the deployment’s name', async () => {
-    const state = { asked: 0, fails: true, contexts: [] as object[] }
-    const wrapper = {
-      id: 'test',
-      wrap: async () => '',
-      async unwrap(_: string, given: object) {
-        state.asked++
-        state.contexts.push(given)
-        if (state.fails) throw new Error('away')
-        return bytes(7)
-      },
-    }
-    const ring = createWrappedKeyring({
-      wrapper,
-      wrapped: ['x'],
-      context: { deployment: 'd', purpose: 'mine' },
-    })
-    await expect(ring.active()).rejects.toThrow('away')
-    state.fails = false
-    const [active] = await Promise.all([ring.active(), ring.byId('other')])
-    expect(active.keyId).toMatch(/^kms-[0-9a-f]{8}$/)
-    expect(state.asked).toBe(2)
-    // The purpose is not for the deployment to choose: it keeps these keys from whatever else the service wraps.
-    expect(state.contexts[0]).toEqual({ deployment: 'd', purpose: 'faceward-template-key-v1' })
-    await expect(ring.active({ signal: AbortSignal.abort(new Error('left')) })).rejects.toThrow('left')
-    ring.wipe()
-    await expect(ring.active()).rejects.toHaveProperty('name', 'DisposedError')
-    expect(codeOf(() => createWrappedKeyring({ wrapper, wrapped: [] }))).toBe(
-      'ConfigurationError missing-key',
-    )
   })
 })

@@ -66,6 +66,7 @@ export async function visit(options: VisitOptions): Promise<Visit> {
   const context = await chromium.launchPersistentContext(profile.folder, {
     ...(executablePath === undefined ? {} : { executablePath }),
     headless: true,
+    timeout: LIMIT_MS,
     serviceWorkers: options.serviceWorkers ?? 'allow',
     viewport,
     colorScheme,

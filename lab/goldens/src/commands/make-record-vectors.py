@@ -1,4 +1,4 @@
-# Writes template-cipher's record-vectors and core's stored-template.golden.json: records as another program seals them.
+# Writes template-cipher's and core's golden records, pseudonyms and keys as another program seals them.
 # Needs: Python 3 with cryptography
 #
 # Sealed records, pseudonyms, key ids and a passphrase's key as docs/decisions/0020-envelope.md describes them, by

