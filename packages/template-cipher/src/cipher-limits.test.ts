@@ -1,6 +1,7 @@
-import type { CallOptions, SealContext } from '@faceward/spec'
+import type { CallOptions } from '@faceward/spec'
 import { createMemoryStore } from '@faceward/storage-memory'
 import { describe, expect, it } from 'vitest'
+import { bytes, context, random } from '../test/seeded.js'
 import { isKeyId, readEnvelope, writeEnvelope } from './envelope.js'
 import { assertStrongKey, parseHexKey, parseHexSalt } from './key-rules.js'
 import { createKeyring } from './keyring.js'
@@ -14,17 +15,6 @@ import { createSubjectKeyCipher } from './subject-key-cipher.js'
 import { createTemplateCipher, type TemplateCipherOptions } from './template-cipher.js'
 import { xchachaAead } from './xchacha-aead.js'
 
-const bytes = (seed: number, length = 32) =>
-  Uint8Array.from({ length }, (_, i) => (Math.imul(seed * 997 + i + 1, 2654435761) >>> 17) & 0xff)
-const counter = { drawn: 0 }
-const random = { bytes: (length: number) => bytes(++counter.drawn, length) }
-const context: SealContext = {
-  tenantId: 't',
-  subject: 's',
-  recordId: 'templates/face',
-  modelId: 'm',
-  revision: 1,
-}
 const ringOf = (...ids: readonly string[]) =>
   createKeyring({ keys: ids.map((keyId) => ({ keyId, key: bytes(keyId.length + keyId.charCodeAt(0)) })) })
 const cipherOf = (...ids: readonly string[]) => createSecretboxCipher({ keys: ringOf(...ids), random })

@@ -1,6 +1,7 @@
-import type { KeyProvider, SealContext, TemplateCipher } from '@faceward/spec'
+import type { KeyProvider, TemplateCipher } from '@faceward/spec'
 import { createMemoryStore } from '@faceward/storage-memory'
 import { describe, expect, it, vi } from 'vitest'
+import { bytes, context, random } from '../test/seeded.js'
 import type { Aead } from './aead.js'
 import { generateHexKey } from './generate-key.js'
 import { createKeyring } from './keyring.js'
@@ -15,17 +16,6 @@ import { verifyRecords } from './verify-records.js'
 import { createWrappedKeyring, wrapNewKey } from './wrapped-keyring.js'
 import { xchachaAead } from './xchacha-aead.js'
 
-const bytes = (seed: number, length = 32) =>
-  Uint8Array.from({ length }, (_, i) => (Math.imul(seed * 997 + i + 1, 2654435761) >>> 17) & 0xff)
-const counter = { drawn: 0 }
-const random = { bytes: (length: number) => bytes(++counter.drawn, length) }
-const context: SealContext = {
-  tenantId: 't',
-  subject: 's',
-  recordId: 'templates/face',
-  modelId: 'm',
-  revision: 1,
-}
 const isWiped = (buffer: Uint8Array) => buffer.every((byte) => byte === 0)
 
 /** An algorithm that remembers the buffers it was given and gave. */

@@ -1,5 +1,6 @@
 import { createMemoryStore } from '@faceward/storage-memory'
 import { describe, expect, it } from 'vitest'
+import { bytes, random } from '../test/seeded.js'
 import { openFernet, sealFernet } from './fernet/fernet.js'
 import { deriveFernetKey, parseFernetKey } from './fernet/fernet-key.js'
 import { createKeyring } from './keyring.js'
@@ -14,9 +15,6 @@ import { verifyRecords } from './verify-records.js'
 import { verifyStore } from './verify-store.js'
 import { createWrappedKeyring } from './wrapped-keyring.js'
 
-const bytes = (seed: number, length = 32) =>
-  Uint8Array.from({ length }, (_, i) => (Math.imul(seed * 997 + i + 1, 2654435761) >>> 17) & 0xff)
-const random = { bytes: (length: number) => bytes(1, length) }
 const keys = createKeyring({ keys: [{ key: bytes(1) }] })
 const cipher = createSecretboxCipher({ keys, random })
 const store = createMemoryStore()

@@ -1,6 +1,7 @@
-import { type SealContext, StorageError, type TemplateStore } from '@faceward/spec'
+import { StorageError, type TemplateStore } from '@faceward/spec'
 import { createMemoryStore } from '@faceward/storage-memory'
 import { describe, expect, it } from 'vitest'
+import { bytes, context, random } from '../test/seeded.js'
 import { createKeyring } from './keyring.js'
 import { rewrapRecords } from './rewrap-records.js'
 import { openRecord, sealRecord } from './sealed-record.js'
@@ -10,17 +11,6 @@ import { createSubjectKeyCipher } from './subject-key-cipher.js'
 import { verifyRecords } from './verify-records.js'
 import { xchachaAead } from './xchacha-aead.js'
 
-const bytes = (seed: number, length = 32) =>
-  Uint8Array.from({ length }, (_, i) => (Math.imul(seed * 997 + i + 1, 2654435761) >>> 17) & 0xff)
-const counter = { drawn: 0 }
-const random = { bytes: (length: number) => bytes(++counter.drawn, length) }
-const context: SealContext = {
-  tenantId: 't',
-  subject: 's',
-  recordId: 'templates/face',
-  modelId: 'm',
-  revision: 1,
-}
 const ringOf = (...ids: readonly string[]) =>
   createKeyring({ keys: ids.map((keyId) => ({ keyId, key: bytes(keyId.length + keyId.charCodeAt(0)) })) })
 const cipherOf = (...ids: readonly string[]) => createSecretboxCipher({ keys: ringOf(...ids), random })
