@@ -4,11 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { bytes, context, random } from '../test/seeded.js'
 import { createKeyring } from './keyring.js'
 import { rewrapRecords } from './rewrap-records.js'
+import { rotateStore } from './rotate-store.js'
 import { openRecord, sealRecord } from './sealed-record.js'
 import { createSecretboxCipher } from './secretbox-cipher.js'
 import { createSplitStore } from './split-store.js'
 import { createSubjectKeyCipher } from './subject-key-cipher.js'
 import { verifyRecords } from './verify-records.js'
+import { verifyStore } from './verify-store.js'
 import { xchachaAead } from './xchacha-aead.js'
 
 const ringOf = (...ids: readonly string[]) =>
@@ -118,6 +120,33 @@ describe('a walk over records', () => {
     })
   })
 
+  it('hands its signal to the store, of all tenants as of one', async () => {
+    const store = createMemoryStore()
+    await store.put(keyOf(0), await sealRecord(cipherOf('a'), keyOf(0), 1, 'm', bytes(1)))
+    const seen: unknown[] = []
+    const noting: TemplateStore = {
+      ...store,
+      tenants: (call) => {
+        seen.push(call?.signal)
+        return store.tenants(call)
+      },
+      list: (listing) => {
+        seen.push(listing.signal)
+        return store.list(listing)
+      },
+      put: (key, value, call) => {
+        seen.push(call?.signal)
+        return store.put(key, value, call)
+      },
+    }
+    const { signal } = new AbortController()
+    const parts = { store: noting, cipher: cipherOf('b', 'a'), signal }
+    await verifyStore(parts)
+    await rotateStore(parts)
+    expect(seen.length).toBeGreaterThan(6)
+    expect(seen.every((one) => one === signal)).toBe(true)
+  })
+
   it('stops when it is told to', async () => {
     const store = createMemoryStore()
     for (let at = 0; at < 3; at++) await store.put(keyOf(at), bytes(1, 9))
@@ -190,6 +219,28 @@ describe('a cipher with a key for each subject', () => {
     expect(await createSubjectKeyCipher({ ...parts, cipher: cipherOf('b', 'a') }).needsRewrap(master)).toBe(
       true,
     )
+  })
+
+  it('that is disposed of while a key is on its way seals and opens nothing', async () => {
+    const keys = createMemoryStore()
+    const sealed = await createSubjectKeyCipher({ cipher: cipherOf('a'), keys, random }).seal(
+      bytes(1),
+      context,
+    )
+    for (const use of ['seal', 'open'] as const) {
+      const own = createSubjectKeyCipher({
+        cipher: { ...cipherOf('a'), dispose: async () => {} },
+        keys: {
+          ...keys,
+          async get(key, call) {
+            await own.dispose()
+            return keys.get(key, call)
+          },
+        },
+        random,
+      })
+      await expect(own[use](sealed, context)).rejects.toHaveProperty('name', 'DisposedError')
+    }
   })
 
   it('is of no use once it is disposed of, nor is the cipher it stands on', async () => {

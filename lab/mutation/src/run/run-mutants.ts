@@ -51,7 +51,7 @@ async function openPackage(packageName: string) {
     const failing = baseline?.kind === 'baseline' ? baseline.testFiles.filter(({ passed }) => !passed) : []
     if (baseline?.kind === 'baseline' && failing.length === 0) return { host, testFiles: baseline.testFiles }
     host.close()
-    if (mode === 'isolated') throw new Error(`tests fail without a fault: ${failing.map(({ file }) => file)}`)
+    if (mode === 'isolated') throw new Error(`tests fail without a fault, ${failing[0]?.file} the first`)
   }
   throw new Error('unreachable')
 }

@@ -14,6 +14,8 @@ class AsGiven extends BaseSequencer {
   }
 }
 
+// Beside those of vitest.config.ts.
+const setupFiles = [fileURLToPath(new URL('./record-reached.ts', import.meta.url))]
 let view: View = { kind: 'plain' }
 const vitest = await createVitest(
   'test',
@@ -24,9 +26,13 @@ const vitest = await createVitest(
     isolate: process.argv[2] === 'isolated',
     reporters: [{ onTestModuleEnd: () => void say({ kind: 'progress' }) }],
     sequence: { sequencer: AsGiven },
-    setupFiles: [fileURLToPath(new URL('./record-reached.ts', import.meta.url))],
   },
-  { plugins: [mutantPlugin(() => view)] },
+  {
+    plugins: [
+      mutantPlugin(() => view),
+      { name: 'faceward-reached', config: () => ({ test: { setupFiles } }) },
+    ],
+  },
 )
 const specifications = await vitest.globTestSpecifications()
 
