@@ -18,7 +18,7 @@ import type { Decoys } from './decoys.js'
 import { type EngineOptions, parseEngineOptions } from './engine-options.js'
 import type { EngineParts } from './engine-parts.js'
 import { enroll } from './enroll.js'
-import { knownSubjectIdFault, newSubjectIdFault } from './subject-id.js'
+import { knownSubjectIdFault, newSubjectIdFault, tenantIdFault } from './subject-id.js'
 import { verify } from './verify.js'
 
 const LONGEST_PURPOSE = 64
@@ -43,7 +43,7 @@ export function createEngine(parts: EngineParts, options: EngineOptions = {}): E
     faultOf = knownSubjectIdFault,
   ): Promise<{ tenantId: string; subject: string }> {
     assertOpen()
-    const tenantId = checkId('tenantId', request.tenantId ?? 'default')
+    const tenantId = checkId('tenantId', request.tenantId ?? 'default', tenantIdFault)
     const subjectId = checkId('subjectId', request.subjectId, faultOf)
     const subject = await vault.pseudonym(tenantId, subjectId, request)
     return { tenantId, subject }
@@ -116,7 +116,7 @@ export function createEngine(parts: EngineParts, options: EngineOptions = {}): E
       if (purpose.length === 0 || purpose.length > LONGEST_PURPOSE) {
         throw new InvalidRequestError(`purpose: expected 1 to ${LONGEST_PURPOSE} characters.`)
       }
-      return vault.digest(checkId('tenantId', tenantId), purpose, text, call)
+      return vault.digest(checkId('tenantId', tenantId, tenantIdFault), purpose, text, call)
     },
 
     async describeSubject(request) {
@@ -129,7 +129,7 @@ export function createEngine(parts: EngineParts, options: EngineOptions = {}): E
       assertOpen()
       const { templates, nextCursor } = await vault.list({
         ...request,
-        tenantId: request.tenantId ?? 'default',
+        tenantId: checkId('tenantId', request.tenantId ?? 'default', tenantIdFault),
       })
       return { subjects: templates.map(summarise), ...(nextCursor === undefined ? {} : { nextCursor }) }
     },

@@ -68,4 +68,13 @@ describe('the engine', () => {
       expect(await engine.deleteSubject({ subjectId })).toEqual({ deletedRecords: 0 })
     },
   )
+
+  it('takes a tenant of 255 characters, which every store keeps, and refuses one more', async () => {
+    const engine = createEngine(composition())
+    const enrolAt = (length: number) =>
+      engine.enroll({ subjectId: 'ada', tenantId: 't'.repeat(length), frames: three() })
+    expect(await enrolAt(255)).toMatchObject({ decision: 'enrolled' })
+    await expect(enrolAt(256)).rejects.toSatisfy(InvalidRequestError.isInstance.bind(InvalidRequestError))
+    await expect(enrolAt(256)).rejects.toThrow('tenantId')
+  })
 })

@@ -1,3 +1,5 @@
+import { LONGEST_RECORD_NAME } from '@faceward/spec'
+
 const LONGEST_ID = 256
 
 /** What an id had to be before the rule for new ones, and still has to be to be read, verified or deleted. */
@@ -45,6 +47,13 @@ export function newSubjectIdFault(id: string): string | undefined {
 export function knownSubjectIdFault(id: string): string | undefined {
   const fits = id.length > 0 && id.length <= LONGEST_ID && !/[\p{Cc}\p{Cs}]/u.test(id)
   return fits ? undefined : `expected ${KNOWN_ID}.`
+}
+
+/** What is wrong with a tenant's id, which is the name of a record as it stands; undefined when nothing is. */
+export function tenantIdFault(id: string): string | undefined {
+  return id.length > LONGEST_RECORD_NAME
+    ? `expected 1 to ${LONGEST_RECORD_NAME} characters without control characters.`
+    : knownSubjectIdFault(id)
 }
 
 function codePoint(character: string): string {
