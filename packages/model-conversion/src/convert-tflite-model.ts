@@ -1,13 +1,10 @@
-import { malformed } from './conversion-error.js'
+import { assertBatch, type BatchOptions } from './batch.js'
 import type { ConversionOptions } from './convert-tfjs-graph-model.js'
 import { convertGraph } from './graph/convert-graph.js'
 import { readTflite } from './tflite/read-tflite.js'
 import { graphOfTflite } from './tflite/tflite-graph.js'
 
-export interface TfliteConversionOptions extends ConversionOptions {
-  /** How many pictures it takes at once, or `free`; by default as the file says. */
-  readonly batch?: number | 'free'
-}
+export interface TfliteConversionOptions extends ConversionOptions, BatchOptions {}
 
 /**
  * Converts a TFLite file to ONNX (opset 13). The same input gives the same bytes. Weights of float32 or float16.
@@ -19,9 +16,7 @@ export interface TfliteConversionOptions extends ConversionOptions {
  */
 export function convertTfliteModel(file: Uint8Array, options: TfliteConversionOptions): Uint8Array {
   const { name, batch, outputs } = options
-  if (typeof batch === 'number' && !(Number.isInteger(batch) && batch > 0)) {
-    throw malformed(`a batch of ${batch} was asked for`)
-  }
+  assertBatch(batch)
   const { graph, weights, outputs: all } = graphOfTflite(readTflite(file), batch)
   return convertGraph({ name, graph, weights, outputs: outputs ?? all })
 }

@@ -3,6 +3,11 @@ export {
   convertTfjsGraphModel,
   type TfjsGraphModel,
 } from './convert-tfjs-graph-model.js'
+export {
+  convertTfjsLayersModel,
+  type LayersConversionOptions,
+  type TfjsLayersModel,
+} from './convert-tfjs-layers-model.js'
 export { convertTfliteModel, type TfliteConversionOptions } from './convert-tflite-model.js'
 export {
   convertFaceApiRecognition,

@@ -90,7 +90,7 @@ export type ModelOrigin =
       readonly package: string
       readonly version: string
       /** `onnx`: as it is published, or with its PReLU written for speed. */
-      readonly format: 'tfjs-graph' | 'face-api' | 'tflite' | 'onnx'
+      readonly format: 'tfjs-graph' | 'tfjs-layers' | 'face-api' | 'tflite' | 'onnx'
       readonly files: readonly PinnedFile[]
     }
   /** Downloaded when asked for, never otherwise. */

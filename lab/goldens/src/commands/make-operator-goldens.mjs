@@ -10,6 +10,7 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { needed } from '@faceward/lab-shared/data-folder'
 import { operatorCases } from '../operator-cases.mjs'
+import { encodeWeight } from '../operators/encode-weight.mjs'
 import { floats, node } from '../operators/graph-parts.mjs'
 
 const folder = resolve(process.argv[2] ?? '/tmp/tfjs')
@@ -26,7 +27,7 @@ for (const [name, inputShape, constants, nodes] of operatorCases) {
     dtype,
     ...(quantization && { quantization }),
   }))
-  const weights = Buffer.concat(Object.values(constants).map(encode))
+  const weights = Buffer.concat(Object.values(constants).map(encodeWeight))
   const json = {
     format: 'graph-model',
     modelTopology: {
@@ -78,22 +79,3 @@ const target = new URL('../../../../packages/model-conversion/test/operators.gol
 const lines = golden.map((one) => JSON.stringify(one)).join(',\n')
 writeFileSync(target, `{\n"made": ${JSON.stringify(made)},\n"cases": [\n${lines}\n]\n}\n`)
 console.log(`${golden.length} cases`)
-
-function encode({ values, dtype, quantization }) {
-  if (dtype === 'int32') return Buffer.from(Int32Array.from(values).buffer)
-  if (quantization?.dtype === 'float16') return Buffer.from(Uint16Array.from(values, toFloat16).buffer)
-  if (quantization) {
-    const steps = values.map((value) => Math.round((value - quantization.min) / quantization.scale))
-    const array = quantization.dtype === 'uint8' ? Uint8Array : Uint16Array
-    return Buffer.from(array.from(steps.map((step) => Math.max(0, step))).buffer)
-  }
-  return Buffer.from(Float32Array.from(values).buffer)
-}
-
-/** For the eighths used here, which binary16 holds exactly. */
-function toFloat16(value) {
-  if (value === 0) return 0
-  const exponent = Math.floor(Math.log2(Math.abs(value)))
-  const fraction = Math.abs(value) / 2 ** exponent - 1
-  return (value < 0 ? 0x8000 : 0) | ((exponent + 15) << 10) | (fraction * 1024)
-}

@@ -1,18 +1,28 @@
 import type { Arrangement } from '../constants/constant.js'
 import { malformed } from '../conversion-error.js'
-import { assertChannelsLast, spatialOf, stringsOf, type TensorflowNode } from '../graph/tensorflow-node.js'
+import {
+  assertChannelsLast,
+  integersOf,
+  spatialOf,
+  stringsOf,
+  type TensorflowNode,
+} from '../graph/tensorflow-node.js'
 import { applyActivation, applyPrelu } from './activation.js'
 import type { Lowering, LoweringContext } from './lowering-context.js'
 import { imageShape, type Value } from './value.js'
 import { window } from './window.js'
 
-/** Conv2D and _FusedConv2D. Filters: [height, width, in, out] to ONNX's [out, in, height, width]. */
+/**
+ * Conv2D and _FusedConv2D. Filters: [height, width, in, out] to ONNX's [out, in, height, width]. They say how many groups
+ * there are, unless the node does.
+ */
 export const lowerConvolution: Lowering = (node, context) => {
   const shape = filterShape(node, context)
   const [kernelHeight, kernelWidth, filterIn, filterOut] = shape
   const channels = imageShape(context.input(node, 0), node.name)[3]
   const groups = channels / filterIn
-  if (!Number.isInteger(groups) || filterOut % groups !== 0) {
+  const [expected = groups] = integersOf(node, 'groups')
+  if (!Number.isInteger(groups) || groups !== expected || filterOut % groups !== 0) {
     throw malformed(`the filters of node '${node.name}' do not fit its ${channels} channels`)
   }
   const weight = context.constant(node, 1, outputsFirst(shape))

@@ -1,7 +1,7 @@
 import { malformed } from '../conversion-error.js'
-import { integersOf } from '../graph/tensorflow-node.js'
+import { flagOf, integersOf, type TensorflowNode } from '../graph/tensorflow-node.js'
 import { axisOf } from './axis.js'
-import type { Lowering } from './lowering-context.js'
+import type { Lowering, LoweringContext } from './lowering-context.js'
 import { elementsOf, TO_PLANAR, type Value } from './value.js'
 
 const TENSORFLOW_ORDER = [0, 1, 2, 3, 4, 5] as const
@@ -54,10 +54,31 @@ export const lowerConcat: Lowering = (node, context) => {
   }
 }
 
-/** Reshape to a constant shape, in which -1 stands for what is left. */
+/** Reshape to a constant shape, in which -1 stands for what is left. With `keeps_batch`, the shape of one of the batch. */
 export const lowerReshape: Lowering = (node, context) => {
   const value = context.input(node, 0)
-  const target = context.integers(node, 1)
+  const given = context.integers(node, 1)
+  return reshape(value, flagOf(node, 'keeps_batch') ? behindBatch(value, given, node) : given, node, context)
+}
+
+/** The whole target: the batch as it is, then what was given, its open size settled. */
+function behindBatch(value: Value, sizes: readonly number[], node: TensorflowNode): readonly number[] {
+  const [batch = 1, ...one] = value.shape
+  const known = elementsOf(sizes)
+  const left = elementsOf(one) / known
+  if (sizes.includes(-1) && !Number.isInteger(left)) {
+    throw malformed(`node '${node.name}' reshapes ${elementsOf(one)} values to ${known}`)
+  }
+  const open = sizes.indexOf(-1)
+  return [batch, ...sizes.map((size, i) => (i === open ? left : size))]
+}
+
+function reshape(
+  value: Value,
+  target: readonly number[],
+  node: TensorflowNode,
+  context: LoweringContext,
+): Value {
   const free = target.indexOf(-1)
   const known = target.filter((size) => size !== -1)
   if (known.length < target.length - 1 || known.some((size) => size < 1)) {

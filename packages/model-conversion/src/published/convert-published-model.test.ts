@@ -4,6 +4,7 @@ import { createOnnxGraph } from '@faceward/models/onnx'
 import type { ModelManifest, PinnedFile } from '@faceward/spec'
 import { describe, expect, it } from 'vitest'
 import { convertTfjsGraphModel } from '../convert-tfjs-graph-model.js'
+import { convertTfjsLayersModel } from '../convert-tfjs-layers-model.js'
 import { convertTfliteModel } from '../convert-tflite-model.js'
 import { rewritePrelu } from '../onnx/rewrite-prelu.js'
 import { convertPublishedModel } from './convert-published-model.js'
@@ -19,6 +20,14 @@ const json = {
       },
       { name: 'y', op: 'Neg', input: ['x'] },
     ],
+  },
+  weightsManifest: [{ weights: [] }],
+}
+/** y = relu(x), as layers. */
+const layers = {
+  modelTopology: {
+    class_name: 'Sequential',
+    config: [{ class_name: 'ReLU', config: { name: 'y', batch_input_shape: [null, 2] } }],
   },
   weightsManifest: [{ weights: [] }],
 }
@@ -38,6 +47,7 @@ function preluFile(): Uint8Array {
 
 const contents: Readonly<Record<string, Uint8Array>> = {
   'model.json': new TextEncoder().encode(JSON.stringify(json)),
+  'layers.json': new TextEncoder().encode(JSON.stringify(layers)),
   'model.bin': new Uint8Array(0),
   'model.tflite': tflite!,
   'model.onnx': preluFile(),
@@ -76,6 +86,16 @@ describe('convertPublishedModel', () => {
     const embedder = published(origin, { embedding: { dimension: 4 } })
     const many = await convertPublishedModel(embedder, { read })
     expect(many).toEqual(convertTfliteModel(tflite!, { name: 'negative', batch: 'free' }))
+  })
+
+  it('converts layers, of an embedder for any number of faces, else for one picture', async () => {
+    const origin = { ...npm, format: 'tfjs-layers', files: [pinned('layers.json'), files[1]!] } as const
+    const model = { json: layers, weights: new Uint8Array(0) }
+    const one = await convertPublishedModel(published(origin), { read })
+    expect(one).toEqual(convertTfjsLayersModel(model, { name: 'negative', batch: 1 }))
+    const embedder = published(origin, { embedding: { dimension: 2 } })
+    const many = await convertPublishedModel(embedder, { read })
+    expect(many).toEqual(convertTfjsLayersModel(model, { name: 'negative', batch: 'free' }))
   })
 
   it('takes a ready ONNX file, its PReLU written for speed', async () => {

@@ -7,6 +7,7 @@ import {
   type PinnedFile,
 } from '@faceward/spec'
 import { convertTfjsGraphModel } from '../convert-tfjs-graph-model.js'
+import { convertTfjsLayersModel } from '../convert-tfjs-layers-model.js'
 import { convertTfliteModel } from '../convert-tflite-model.js'
 import { convertFaceApiRecognition } from '../face-api/convert-face-api-recognition.js'
 import { rewritePrelu } from '../onnx/rewrite-prelu.js'
@@ -50,14 +51,15 @@ function convertFiles(
   const outputs = byRole && Object.values(byRole)
   const options = { name: id, ...(outputs && { outputs }) }
   if (format === 'onnx') return rewritePrelu(...filesOf(id, files, 'its ONNX file'))
+  // Pictures are found one at a time; faces are embedded several at once.
+  const batch = embedding === undefined ? 1 : 'free'
   if (format === 'tflite') {
-    // Pictures are found one at a time; faces are embedded several at once.
-    const batch = embedding === undefined ? 1 : 'free'
     return convertTfliteModel(...filesOf(id, files, 'its TFLite file'), { ...options, batch })
   }
   const [description, weights] = filesOf(id, files, 'its JSON', 'its weights')
   const json = parseJson(description, id)
   if (format === 'face-api') return convertFaceApiRecognition({ manifest: json, weights })
+  if (format === 'tfjs-layers') return convertTfjsLayersModel({ json, weights }, { ...options, batch })
   return convertTfjsGraphModel({ json, weights }, options)
 }
 

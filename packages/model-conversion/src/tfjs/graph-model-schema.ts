@@ -6,13 +6,13 @@ const MAXIMUM_RANK = 6
 const MAXIMUM_DIMENSION = 2 ** 24
 
 const text = (longest: number) => z.string().check(z.maxLength(longest))
-const name = z.string().check(z.minLength(1), z.maxLength(512))
+export const nameSchema = z.string().check(z.minLength(1), z.maxLength(512))
 /** Protobuf's JSON form writes 64-bit integers as strings. */
 const integer = z.union([z.int(), z.pipe(z.string().check(z.regex(/^-?\d{1,15}$/)), z.transform(Number))])
 const dimension = z.int().check(z.minimum(0), z.maximum(MAXIMUM_DIMENSION))
 
 const weight = z.object({
-  name,
+  name: nameSchema,
   shape: z.array(dimension).check(z.maxLength(MAXIMUM_RANK)),
   dtype: z.enum(['float32', 'int32']),
   quantization: z.optional(
@@ -45,13 +45,13 @@ const attribute = z.object({
 })
 
 const node = z.object({
-  name,
+  name: nameSchema,
   op: z.string().check(z.minLength(1), z.maxLength(128)),
-  input: z.optional(z.array(name).check(z.maxLength(MAXIMUM_NODES))),
+  input: z.optional(z.array(nameSchema).check(z.maxLength(MAXIMUM_NODES))),
   attr: z.optional(z.record(z.string(), attribute)),
 })
 
-const signature = z.object({ outputs: z.optional(z.record(z.string(), z.object({ name }))) })
+const signature = z.object({ outputs: z.optional(z.record(z.string(), z.object({ name: nameSchema }))) })
 
 /** What this converter reads of TF.js's graph model JSON; everything else in it is left aside. */
 export const graphModelSchema = z.object({

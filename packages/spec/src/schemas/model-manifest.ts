@@ -51,7 +51,7 @@ export const modelManifestSchema = z.strictObject({
       kind: z.literal('npm'),
       package: text,
       version: text,
-      format: z.enum(['tfjs-graph', 'face-api', 'tflite', 'onnx']),
+      format: z.enum(['tfjs-graph', 'tfjs-layers', 'face-api', 'tflite', 'onnx']),
       files: z.array(pinnedFile).check(z.minLength(1)),
     }),
     z.strictObject({ kind: z.literal('url'), url: z.url(), mirrors: z.optional(z.array(z.url())) }),
