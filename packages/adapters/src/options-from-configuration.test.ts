@@ -44,4 +44,18 @@ describe('the options that the settings decide', () => {
       challengeAlternatives: true,
     })
   })
+
+  it('delete nobody for their age or for not coming unless told after how long', () => {
+    const retentionOf = (environment: Record<string, string>) =>
+      faceApiOptionsFrom(parseConfiguration({}, environment)).retention
+    expect(retentionOf({})).toEqual({})
+    expect(retentionOf({ RETENTION_MAX_AGE_DAYS: '100' })).toEqual({ maxAgeDays: 100 })
+    expect(retentionOf({ RETENTION_UNUSED_DAYS: '30' })).toEqual({ unusedDays: 30 })
+  })
+
+  it('trust a proxy where there is one', () => {
+    const trustOf = (hops: string) =>
+      faceApiOptionsFrom(parseConfiguration({}, { API_TRUST_PROXY: hops })).trustProxy
+    expect(['0', '1', '2'].map(trustOf)).toEqual([false, true, true])
+  })
 })

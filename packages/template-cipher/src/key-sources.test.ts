@@ -1,6 +1,12 @@
+import { scryptSync } from 'node:crypto'
+import type { ConfigurationError } from '@faceward/spec'
 import { describe, expect, it } from 'vitest'
+import { random } from '../test/seeded.js'
 import { joinKeyProviders } from './join-key-providers.js'
-import { createKeyring } from './keyring.js'
+import { createKeyring, deriveKeyId } from './keyring.js'
+import { keyringFromEnvironment } from './keyring-from-environment.js'
+import { createPassphraseKeyring } from './passphrase-keyring.js'
+import { createTemplateCipher } from './template-cipher.js'
 import { createWrappedKeyring } from './wrapped-keyring.js'
 
 const keyOf = (seed: number) =>
@@ -48,4 +54,59 @@ describe('several sources of keys', () => {
       expect.objectContaining({ name: 'ConfigurationError', code: 'missing-key' }),
     )
   })
+})
+
+describe('a key of a passphrase', () => {
+  const [passphrase, salt] = ['correct horse battery', keyOf(9)]
+
+  it('is scrypt’s with N 2^17, r 8 and p 1 where nothing else is said, as OWASP wants it', async () => {
+    const { keyId } = await createPassphraseKeyring({ passphrase, salt }).active()
+    const memory = { maxmem: 2 ** 28 }
+    const key = scryptSync(passphrase, salt, 32, { N: 2 ** 17, r: 8, p: 1, ...memory })
+    const ring = createKeyring({ keys: [{ label: 'p', key: new Uint8Array(key) }] })
+    expect(keyId).toBe((await ring.active()).keyId)
+    expect(deriveKeyId('p', (await ring.active()).key)).toBe(keyId)
+  })
+
+  it('and one from a service are gone, and not given out, when they are wiped while they are made', async () => {
+    const wrapper = { id: 'w', wrap: async () => '', unwrap: async () => keyOf(7) }
+    for (const ring of [
+      createPassphraseKeyring({ passphrase, salt, cost: 2 ** 14 }),
+      createWrappedKeyring({ wrapper, wrapped: ['x'] }),
+    ]) {
+      const asked = ring.active()
+      ring.wipe()
+      await expect(asked).rejects.toHaveProperty('name', 'DisposedError')
+      await expect(ring.byId('any')).rejects.toHaveProperty('name', 'DisposedError')
+    }
+  })
+
+  it('is wiped with its ring', async () => {
+    const ring = createPassphraseKeyring({ passphrase, salt, cost: 2 ** 14 })
+    const { key, keyId } = await ring.active()
+    expect((await ring.byId(keyId))?.key).toBe(key)
+    ring.wipe()
+    await Promise.resolve()
+    expect(key).toEqual(new Uint8Array(32))
+  })
+})
+
+it('what is missing or wrong is named with the word for it', () => {
+  const issuesOf = (run: () => unknown) => {
+    try {
+      run()
+    } catch (error) {
+      return (error as ConfigurationError).issues
+    }
+    return []
+  }
+  const environment = (given: Record<string, string>) => issuesOf(() => keyringFromEnvironment(given))
+  expect(environment({})).toEqual([{ key: 'BIOMETRIC_TEMPLATE_KEY', message: 'required' }])
+  expect(environment({ BIOMETRIC_TEMPLATE_KEYS: 'no label' })).toEqual([
+    { key: 'BIOMETRIC_TEMPLATE_KEYS[0]', message: 'label:digits' },
+  ])
+  expect(issuesOf(() => createTemplateCipher({ random } as never))).toEqual([
+    { key: 'keys', message: 'required' },
+    { key: 'aead', message: 'required' },
+  ])
 })

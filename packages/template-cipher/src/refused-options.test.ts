@@ -7,9 +7,11 @@ import { createKeyring } from './keyring.js'
 import { createPassphraseKeyring } from './passphrase-keyring.js'
 import { rewrapRecords } from './rewrap-records.js'
 import { rotateStore } from './rotate-store.js'
+import { secretboxAead } from './secretbox-aead.js'
 import { createSecretboxCipher } from './secretbox-cipher.js'
 import { createSplitStore } from './split-store.js'
 import { createSubjectKeyCipher } from './subject-key-cipher.js'
+import { createTemplateCipher } from './template-cipher.js'
 import { createVaultTransit } from './vault-transit/vault-transit.js'
 import { verifyRecords } from './verify-records.js'
 import { verifyStore } from './verify-store.js'
@@ -31,20 +33,36 @@ const codeOf = async (run: () => unknown) => {
   return 'fine'
 }
 
-// A misspelt option that is passed over is a protection that is not there.
+const walk = { store, cipher, collections: ['templates'], signal: undefined }
+const none = () => {}
+
+// A misspelt option that is passed over is a protection that is not there. Each is tried with all that it does know.
 it.each<[string, (options: never) => unknown, object]>([
-  ['createKeyring', createKeyring, { keys: [{ key: bytes(1) }] }],
-  ['createPassphraseKeyring', createPassphraseKeyring, { passphrase: 'twelve chars', salt: bytes(1) }],
-  ['createWrappedKeyring', createWrappedKeyring, { wrapper, wrapped: ['x'] }],
+  [
+    'createKeyring',
+    createKeyring,
+    { keys: [{ keyId: 'a', key: bytes(1) }], salt: bytes(2), activeKeyId: 'a' },
+  ],
+  [
+    'createPassphraseKeyring',
+    createPassphraseKeyring,
+    { passphrase: 'twelve chars', salt: bytes(1), cost: 2 ** 14 },
+  ],
+  ['createWrappedKeyring', createWrappedKeyring, { wrapper, wrapped: ['x'], context: {}, salt: bytes(1) }],
+  ['createTemplateCipher', createTemplateCipher, { keys, random, aead: secretboxAead, alsoOpens: [] }],
   ['createSecretboxCipher', createSecretboxCipher, { keys, random }],
-  ['createSubjectKeyCipher', createSubjectKeyCipher, { cipher, keys: store, random }],
+  ['createSubjectKeyCipher', createSubjectKeyCipher, { cipher, keys: store, random, aead: secretboxAead }],
   ['createSplitStore', createSplitStore, { records: store, keys: store }],
-  ['createVaultTransit', createVaultTransit, vault],
-  ['rewrapRecords', rewrapRecords, { store, cipher, tenantId: 't' }],
-  ['verifyRecords', verifyRecords, { store, cipher, tenantId: 't' }],
-  ['rotateStore', rotateStore, { store, cipher }],
-  ['verifyStore', verifyStore, { store, cipher }],
-])('%s refuses an option it does not know', async (_, make, options) => {
+  ['createVaultTransit', createVaultTransit, { ...vault, mount: 'm', namespace: 'n', timeoutMs: 1, fetch }],
+  [
+    'rewrapRecords',
+    rewrapRecords,
+    { ...walk, tenantId: 't', dryRun: true, which: 'all', from: { collection: 'keys' }, onProgress: none },
+  ],
+  ['verifyRecords', verifyRecords, { ...walk, tenantId: 't', onProgress: none }],
+  ['rotateStore', rotateStore, { store, cipher, dryRun: true, onRecords: none, signal: undefined }],
+  ['verifyStore', verifyStore, { ...walk, onRecords: none }],
+])('%s takes its options, and refuses one it does not know', async (_, make, options) => {
   expect(await codeOf(() => make({ ...options } as never))).toBe('fine')
   expect(await codeOf(() => make({ ...options, luck: 1 } as never))).toBe(
     'ConfigurationError invalid-options',
@@ -103,7 +121,15 @@ describe('a Fernet token', () => {
     expect(await of(Uint8Array.from(raw).with(0, 0x81))).toMatch(/^TemplateSecurityError/)
     expect(await of(raw.subarray(0, 72))).toMatch(/^TemplateSecurityError/)
     expect(await of(raw.subarray(1))).toMatch(/^TemplateSecurityError/)
-    for (const text of ['', '=', 'A', 'AAAAA', 'AA===', 'AAA=A'])
+    // Padding is left out, or is what base64 needs.
+    const plain = token.replaceAll('=', '')
+    expect(await codeOf(() => openFernet(plain, key))).toBe('fine')
+    const digits = Buffer.from(key).toString('base64url')
+    expect(parseFernetKey(digits)).toEqual(key)
+    for (const text of [`${digits}==`, `${digits}AA`, `${digits}=A`])
+      expect(await codeOf(() => parseFernetKey(text)), text.slice(-3)).toBe('ConfigurationError weak-key')
+    const cut = plain.slice(0, plain.length - ((plain.length + 3) % 4))
+    for (const text of ['', '=', 'A', 'AAAAA', 'AA===', 'AAA=A', cut])
       expect(await codeOf(() => openFernet(text, key))).toMatch(/^TemplateSecurityError/)
   })
 })
