@@ -137,7 +137,9 @@ describe('a malformed layers model is refused as such', () => {
     ],
     [
       'filters of fewer channels',
-      inARow([convolution], { ...kernel, 'y/kernel': [1, 1, 1, 3] }),
+      inARow([{ kind: 'Conv2D', config: { filters: 4, kernel_size: 1, use_bias: false } }], {
+        'y/kernel': [1, 1, 1, 4],
+      }),
       /do not fit/,
     ],
     ['a reshape to another size', inARow([{ kind: 'Reshape', config: { target_shape: [31] } }]), /reshapes/],
