@@ -20,7 +20,6 @@ it.each([
     const file = await openApiKeyFile({ path, pause: async () => {}, onChange: change, ...options })
     await writeFile(path, entry('b', '2'))
     vi.advanceTimersByTime(everyMs - 1)
-    // Whatever was begun by then is over when another look is.
     expect([state.changes, file.current()[0]?.id]).toEqual([0, 'a'])
     vi.advanceTimersByTime(1)
     while (state.changes === 0) await new Promise((resolve) => setImmediate(resolve))
@@ -31,4 +30,22 @@ it.each([
     vi.useRealTimers()
     await rm(folder, { recursive: true })
   }
+})
+
+it('that is never the same twice is read ten times, and then left until the next look', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'faceward-keys-'))
+  const path = join(folder, 'keys')
+  await writeFile(path, entry('a', '1'))
+  const state = { pauses: 0 }
+  const pause = async () => {
+    state.pauses++
+    if (state.pauses > 1) await writeFile(path, entry(`k${state.pauses}`, '2'))
+  }
+  const file = await openApiKeyFile({ path, everyMs: 2 ** 30, pause })
+  expect(state.pauses).toBe(1)
+  await writeFile(path, entry('b', '3'))
+  await file.refresh()
+  expect([state.pauses, file.current()[0]?.id]).toEqual([10, 'a'])
+  file.close()
+  await rm(folder, { recursive: true })
 })
