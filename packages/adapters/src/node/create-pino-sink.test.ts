@@ -55,7 +55,7 @@ it.each<[string, ApiEvent, object]>([
 ])(
   'writes one line of level %s, with whose and which request it is, and the members it knows',
   (level, event, line) => {
-    const more = { ...event, secret: 'nobody named it' } as ApiEvent
+    const more: ApiEvent = Object.assign({ secret: 'nobody named it' }, event)
     expect(written(more)).toEqual([[level, { event: event.type, ...at, ...line }]])
   },
 )
