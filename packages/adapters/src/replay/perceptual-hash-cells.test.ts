@@ -44,8 +44,7 @@ it.each([
   ['gray8', 24, 24, 3],
 ] as const)(
   '%s of cells of %i x %i: each against its right neighbour, by every %i. pixel',
-  (format, ...cell) => {
-    const [cellWidth, cellHeight, step] = cell
+  (format, cellWidth, cellHeight, step) => {
     const image = noise(33 * cellWidth, 16 * cellHeight, format)
     expect(hammingDistance(perceptualHash(image), expectedHash(image, step))).toBe(0)
   },
