@@ -13,14 +13,15 @@ export interface OnnxNode {
   readonly operator: string
   readonly inputs: readonly string[]
   readonly outputs: readonly string[]
-  readonly fields: readonly ProtobufField[]
+  /** The whole message; its fields are not kept, of which a hostile file has more than the memory holds. */
+  readonly content: Uint8Array
 }
 
 export function readNode({ content }: ProtobufField): OnnxNode {
   const fields = readFields(content)
   const texts = (wanted: number) => fields.filter(({ number }) => number === wanted).map(textOf)
   const [operator = ''] = texts(NODE.operator)
-  return { operator, inputs: texts(NODE.input), outputs: texts(NODE.output), fields }
+  return { operator, inputs: texts(NODE.input), outputs: texts(NODE.output), content }
 }
 
 /** The version of ONNX's own operators. */
@@ -49,8 +50,8 @@ export function slopesByName(graph: readonly ProtobufField[]): ReadonlyMap<strin
 
 /** Tensors that are images of rank 4, as far as one sees without running the graph: what a 2-d convolution gives. */
 export function imagesOf(nodes: readonly OnnxNode[]): ReadonlySet<string> {
-  const is2d = ({ fields }: OnnxNode) =>
-    fields.some(({ number, content }) => {
+  const is2d = (node: OnnxNode) =>
+    readFields(node.content).some(({ number, content }) => {
       const attribute = number === NODE.attribute ? readFields(content) : []
       const isKernel = attribute.some(
         (field) => field.number === ATTRIBUTE.name && textOf(field) === 'kernel_shape',

@@ -20,6 +20,9 @@ const FIXED_LENGTHS: ReadonlyMap<number, number> = new Map([
   [5, 4],
 ])
 const LONGEST_VARINT = 10
+/** Bounds far above any face model, so that a hostile file is refused before memory is spent on it. */
+const MOST_FIELDS = 40_000
+const MOST_INTEGERS = 1024
 const NOTHING = new Uint8Array(0)
 const decoder = new TextDecoder()
 
@@ -51,6 +54,7 @@ function unpacked({ isVarint, value, content }: ProtobufField): readonly number[
     const next = varintAt(content, offset)
     values.push(next.value)
     offset = next.end
+    if (values.length > MOST_INTEGERS) throw malformed('a list of the ONNX file has too many numbers')
   }
   return values
 }
@@ -62,6 +66,7 @@ export function readFields(message: Uint8Array): readonly ProtobufField[] {
     const field = fieldAt(message, offset)
     fields.push(field)
     offset += field.raw.length
+    if (fields.length > MOST_FIELDS) throw malformed('a message of the ONNX file has too many fields')
   }
   return fields
 }

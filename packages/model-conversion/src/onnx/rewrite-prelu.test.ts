@@ -98,6 +98,34 @@ describe('rewritePrelu', () => {
   })
 })
 
+describe('a file of many small fields', () => {
+  const many = (count: number, field: Uint8Array) =>
+    new Uint8Array(count * field.length).map((_, i) => field[i % field.length]!)
+  const graphOf = (content: Uint8Array) => new ProtobufMessage().bytes(7, content).toBytes()
+
+  it.each([
+    ['in its graph', () => graphOf(many(50_000, Uint8Array.of(0x28, 1)))],
+    [
+      'in a node',
+      () => graphOf(new ProtobufMessage().bytes(1, many(50_000, Uint8Array.of(0x28, 1))).toBytes()),
+    ],
+    [
+      'in a list of numbers',
+      () => {
+        const dims = new ProtobufMessage().bytes(1, many(2000, Uint8Array.of(1))).toBytes()
+        const prelu = new ProtobufMessage().message(1, nodeMessage('PRelu', ['x', 'a'], 'y'))
+        const opset = new ProtobufMessage().text(1, '').integer(2, 13)
+        return new ProtobufMessage()
+          .bytes(7, Uint8Array.of(...prelu.bytes(5, dims).toBytes()))
+          .message(8, opset)
+          .toBytes()
+      },
+    ],
+  ])('is refused before memory is spent on it: %s', (_, file) => {
+    expect(codeOf(file())).toBe('malformed-model')
+  })
+})
+
 describe('integersOf', () => {
   it('reads a list packed or one by one', () => {
     const packed = new ProtobufMessage().bytes(8, Uint8Array.of(3, 0x96, 0x01)).toBytes()
