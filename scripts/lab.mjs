@@ -28,11 +28,12 @@ if (wanted === undefined || wanted === '--help') list(subjects)
 else if (wanted === '--write-index') {
   const readme = readFileSync(README, 'utf8')
   writeFileSync(README, readme.replace(MARKS, `${labTable(subjects)}\n`))
-} else if (subject !== undefined) list([subject])
+} else if (subject !== undefined && options.length === 0) list([subject])
 else if (command === undefined) {
+  const asked = subject === undefined ? wanted : `${wanted}/${options[0]}`
   const names = [...commands.map(({ id }) => id), ...subjects.map(({ name }) => name)]
   console.error(
-    `The lab has no '${wanted}'. Do you mean '${nearestName(wanted, names)}'? \`npm run lab\` lists all.`,
+    `The lab has no '${asked}'. Do you mean '${nearestName(asked, names)}'? \`npm run lab\` lists all.`,
   )
   process.exitCode = 3
 } else if (options.includes('--help')) console.log(`npm run lab -- ${command.id}\n\n${command.help}`)

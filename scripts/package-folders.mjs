@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 
 /** `build` is for what `npm run build` itself runs. */
 const ALWAYS =
-  /^(?:src|test|build)\/|^(?:package|tsconfig|tsconfig\.[a-z]+)\.json$|^(?:README|CHANGELOG)\.md$|^[a-z]+\.config\.ts$/
+  /^(?:src|test|build)\/|^(?:package|tsconfig|tsconfig\.[a-z]+)\.json$|^(?:README|CHANGELOG)\.md$|^LICENSE$|^[a-z]+\.config\.ts$/
 const LAB = /(?:^|\/)(?:scripts|bench|benchmarks|lab)\/|\.(?:bench|measure)\.ts$/
 
 /** The files that do not belong where they are. `shipped` says what a package's own `files` names. */

@@ -2,7 +2,7 @@
 // what changed, then runs the task. Usage: node scripts/run.mjs <task> [arguments]
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -106,6 +106,8 @@ const tasks = {
   bench: () => node('scripts/bench.mjs', ...rest),
   lab: () => node('scripts/lab.mjs', ...rest),
   'check-packages': async () => {
+    for (const name of readdirSync('packages'))
+      rmSync(`packages/${name}/dist`, { recursive: true, force: true })
     await build()
     node('scripts/check-packages.mjs')
   },

@@ -5,6 +5,7 @@
 // Runs the tests that reach a fault, to the first that fails. What survived is listed with its place; what is known to
 // change nothing stands in lab/mutation/equivalent.json with a word of why. It ends with 1 where less than the least is
 // caught.
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { whyEquivalent } from '../equivalents.js'
 import { drawMutations } from '../mutations/draw-mutations.js'
@@ -21,6 +22,16 @@ const { values, positionals } = parseArgs({
     least: { type: 'string', default: '0' },
   },
 })
+
+const absent = positionals.filter((name) => !existsSync(`packages/${name}/src`))
+if (absent.length > 0 || positionals.length === 0) {
+  console.error(
+    absent.length > 0
+      ? `There is no package ${absent.join(', ')}; a package is named as its folder below packages/, such as core.`
+      : 'Name the packages: npm run lab -- mutation/mutate core template-cipher',
+  )
+  process.exit(3)
+}
 
 const scores = []
 for (const packageName of positionals) {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -32,6 +32,13 @@ it.each([
   ['a cut-off file', content.subarray(1)],
 ])('refuses %s', async (_, bytes) => {
   await writeFile(state.url, bytes)
+  await expect(readWeights({ manifest, url: state.url })).rejects.toMatchObject({
+    code: 'integrity-mismatch',
+  })
+})
+
+it.skipIf(process.platform === 'win32')('does not read a file that has no end', async () => {
+  await symlink('/dev/zero', state.url)
   await expect(readWeights({ manifest, url: state.url })).rejects.toMatchObject({
     code: 'integrity-mismatch',
   })

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { arePinned } from '@faceward/models'
 import { type CallOptions, ModelLoadError } from '@faceward/spec'
 import type { PackedModel } from '../packed-model.js'
@@ -16,15 +16,18 @@ export async function readWeights(
   { signal }: CallOptions = {},
 ): Promise<Uint8Array> {
   signal?.throwIfAborted()
-  const onnx = await readFile(url, { signal }).catch((cause: unknown) => {
+  try {
+    // Not what has another length is read: it may have no end.
+    const onnx = (await stat(url)).size === file.bytes ? await readFile(url, { signal }) : new Uint8Array(0)
+    if (await arePinned(onnx, file, sha256)) {
+      return new Uint8Array(onnx.buffer, onnx.byteOffset, onnx.byteLength)
+    }
+  } catch (cause) {
     signal?.throwIfAborted()
     throw new ModelLoadError(`The weights of model '${id}' are not in @faceward/model-pack. ${ADVICE}`, {
       code: 'not-found',
       cause,
     })
-  })
-  if (await arePinned(onnx, file, sha256)) {
-    return new Uint8Array(onnx.buffer, onnx.byteOffset, onnx.byteLength)
   }
   throw new ModelLoadError(
     `The weights of model '${id}' in @faceward/model-pack are not the ones its manifest pins. ${ADVICE}`,
