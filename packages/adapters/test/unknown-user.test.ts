@@ -1,7 +1,7 @@
 import type { EngineParts } from '@faceward/core'
 import { describe, expect, it } from 'vitest'
 import { composition } from '../../core/test/composition.js'
-import { harness, STRANGER } from './api-harness.js'
+import { ALIKE, harness, STRANGER } from './api-harness.js'
 
 /** Parts whose calls are counted; whatever a part does, it does as before. */
 function counted(parts: EngineParts) {
@@ -50,5 +50,28 @@ describe('a claim to be somebody nobody enrolled', () => {
     expect(known.calls.get('embedder.embed')).toBe(1)
     expect(known.calls.get('comparator.compare')).toBe(1)
     expect(await workOf('nobody')).toEqual(known)
+  })
+
+  it('is in events and in the audit as a stranger is, who is enrolled as what was decided', async () => {
+    const { enroll, verify, events, parts } = harness()
+    await enroll('ada')
+    for (const [userId, angle] of [
+      ['nobody', ALIKE],
+      ['ada', STRANGER],
+      ['ada', ALIKE],
+    ] as const)
+      await verify(userId, angle)
+    const decisions = events.flatMap((event) =>
+      event.type === 'decision' ? [`${event.operation} ${event.outcome}: ${event.reasons}`] : [],
+    )
+    expect(decisions).toEqual([
+      'enroll enrolled: enrolled',
+      'verify reject: no_match',
+      'verify reject: no_match',
+      'verify accept: match',
+    ])
+    const listing = { collection: 'audit', tenantId: 'default', subject: 'chain' } as const
+    const { records } = await parts.store.list(listing)
+    expect(records.map(({ bytes }) => new TextDecoder().decode(bytes)).join()).not.toContain('unknown')
   })
 })

@@ -78,6 +78,8 @@ describe('JSON that costs', () => {
     ['levels', '['.repeat(17) + ']'.repeat(17), /deeper than 16/],
     ['levels without end', '['.repeat(5_000_000), /deeper than 16/],
     ['digits', `[${'1'.repeat(65)}]`, /more than 64 characters/],
+    ['digits and nothing else', '1'.repeat(65), /more than 64 characters/],
+    ['of the digits that may be', '1'.repeat(64), /parsed/],
     ['of what a stream has', `[${many(`{"image":"QUJD","captured_at":${'1'.repeat(20)}}`, 600)}]`, /parsed/],
     ['of what may be nested', '['.repeat(16) + ']'.repeat(16), /parsed/],
   ])('is refused before it is parsed: too many %s', (_, text, expected) => {
