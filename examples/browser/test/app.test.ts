@@ -159,7 +159,7 @@ describe.skipIf(!hasChromium('@faceward/example-browser'))(
 
     it('refuses a damaged model file, and works again when it is whole', async () => {
       const path = readdirSync(join(built.folder, 'models'), { recursive: true, encoding: 'utf8' }).find(
-        (name) => name.endsWith('.bin'),
+        (name) => name.endsWith('.onnx'),
       )
       const content = readFileSync(join(built.folder, 'models', path!))
       content[1000]! ^= 1

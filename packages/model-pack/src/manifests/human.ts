@@ -67,7 +67,11 @@ export const FACEMESH: ModelManifest = {
   id: `facemesh-human-${VERSION}`,
   task: 'face-mesh',
   description: 'MediaPipe face mesh, 192 x 192: 468 points.',
-  file: { sha256: '6ef0c87eeea8961531d3a3f22b4b8538ff3eb1c01701bc02a9587a864fe4e007', bytes: 1_230_634 },
+  file: {
+    sha256: '6ef0c87eeea8961531d3a3f22b4b8538ff3eb1c01701bc02a9587a864fe4e007',
+    bytes: 1_230_634,
+    answersAs: '49c04a5654a778e234dc6eab52a08251e11b95f7c32441a4966b5855b56644aa',
+  },
   origin: fromHuman(
     {
       path: 'models/facemesh.json',

@@ -98,4 +98,4 @@ export async function createNodeRecognition(options: NodeRecognitionOptions = {}
   }
 }
 
-const named = ({ id, file }: ModelManifest): string => `${id}@${file.sha256.slice(0, 12)}`
+const named = ({ id, file }: ModelManifest): string => `${id}@${(file.answersAs ?? file.sha256).slice(0, 12)}`
