@@ -53,6 +53,17 @@ describe('neural texture cue', () => {
     expect(Math.max(...(input.data as Float32Array))).toBeGreaterThan(50)
   })
 
+  it('takes a manifest that names no crop as one of 2.7 times the box, upright', async () => {
+    const [named, unnamed]: Tensors[][] = [[], []]
+    const { alignment: _, ...without } = manifest
+    const models = [
+      modelThatSays([0, 0, 0], named),
+      { ...modelThatSays([0, 0, 0], unnamed), manifest: without },
+    ]
+    await createNeuralTextureCue({ models }).evaluate({ samples })
+    expect(unnamed?.[0]?.['input']?.data).toEqual(named?.[0]?.['input']?.data)
+  })
+
   it('abstains without models, without samples and on tiny faces', async () => {
     const cue = createNeuralTextureCue({ models: [modelThatSays([0, 0, 0])] })
     const tiny = [sampleOf(picture({ side: 30, detail: 20 }))]
