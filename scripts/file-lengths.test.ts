@@ -1,20 +1,16 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { filesHere } from './package-folders.mjs'
 
-const ROOT = new URL('..', import.meta.url)
 const FOLDERS = ['packages', 'examples', 'lab', 'scripts', 'tooling']
 /** Data written by a program is not read by anybody. */
 const WRITTEN = /\.data\.ts$/
 
 function lengths() {
-  const args = ['ls-files', '--cached', '--others', '--exclude-standard', ...FOLDERS]
-  const { stdout } = spawnSync('git', args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 2 ** 26 })
-  return stdout
-    .split('\n')
+  return filesHere(...FOLDERS)
     .filter((file) => /\.(?:ts|mts|mjs|cjs|html|css)$/.test(file) && !WRITTEN.test(file))
-    .filter((file) => existsSync(new URL(file, ROOT)))
-    .map((file) => ({ file, lines: readFileSync(new URL(file, ROOT), 'utf8').split('\n').length - 1 }))
+    .filter((file) => existsSync(file))
+    .map((file) => ({ file, lines: readFileSync(file, 'utf8').split('\n').length - 1 }))
 }
 
 it('no file has over 300 lines, and half of them at most 60', () => {

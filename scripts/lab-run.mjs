@@ -11,20 +11,22 @@ function started(program, args) {
   return status ?? 1
 }
 
+/** The program that runs a command, and what it is given before the command's own options. */
+function processOf({ kind, file }) {
+  if (file.endsWith('.py')) return ['python3', file]
+  return [process.execPath, ...(kind === 'measure' ? ['--expose-gc'] : []), ...sources, file]
+}
+
 /** All benches in one run of vitest, after them each other command by itself; 0 when all ended with 0, else the last other code. */
 export function runLab(commands, args = []) {
   const benches = commands.filter(({ kind }) => kind === 'bench').map(({ file }) => file)
-  const runs =
-    benches.length === 0 ? [] : [['node_modules/vitest/vitest.mjs', 'bench', '--run', ...benches, ...args]]
-  for (const { kind, file } of commands) {
-    if (kind !== 'bench')
-      runs.push([...(kind === 'measure' ? ['--expose-gc'] : []), ...sources, file, ...args])
-  }
+  const runs = commands.filter(({ kind }) => kind !== 'bench').map(processOf)
+  if (benches.length > 0)
+    runs.unshift([process.execPath, 'node_modules/vitest/vitest.mjs', 'bench', '--run', ...benches])
   let code = 0
-  for (const run of runs) {
-    const file = run.find((part) => part.startsWith('lab/'))
-    if (runs.length > 1) console.error(`\n== ${file}`)
-    const ended = file.endsWith('.py') ? started('python3', [file, ...args]) : started(process.execPath, run)
+  for (const [program, ...before] of runs) {
+    if (runs.length > 1) console.error(`\n== ${before.find((part) => part.startsWith('lab/'))}`)
+    const ended = started(program, [...before, ...args])
     if (ended !== 0) code = ended
   }
   return code

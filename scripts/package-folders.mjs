@@ -19,10 +19,14 @@ export function strayFiles(files, shipped) {
   })
 }
 
-/** Of the repository here: what git knows and what it would take. */
+/** The files of folders of the repository here: what git knows and what it would take. */
+export function filesHere(...folders) {
+  const args = ['ls-files', '--cached', '--others', '--exclude-standard', ...folders]
+  return spawnSync('git', args, { encoding: 'utf8', maxBuffer: 2 ** 26 }).stdout.split('\n')
+}
+
+/** Of the repository here. */
 export function strayFilesHere() {
-  const args = ['ls-files', '--cached', '--others', '--exclude-standard', 'packages', 'examples']
-  const { stdout } = spawnSync('git', args, { encoding: 'utf8', maxBuffer: 2 ** 26 })
   const shipped = (name) => JSON.parse(readFileSync(`packages/${name}/package.json`, 'utf8')).files ?? []
-  return strayFiles(stdout.split('\n'), shipped)
+  return strayFiles(filesHere('packages', 'examples'), shipped)
 }

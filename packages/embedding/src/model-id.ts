@@ -1,3 +1,4 @@
+import { modelName } from '@faceward/plugin-kit'
 import type { EmbeddingTransform, ModelManifest } from '@faceward/spec'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
@@ -33,8 +34,7 @@ export function onnxModelId(manifest: ModelManifest, { transform, flip }: Prepro
         : [transform.projection.rows, digestOfFloats(transform.projection.matrix)],
     flip,
   }
-  const { sha256: current, answersAs = current } = manifest.file
-  return `${manifest.id}@${answersAs.slice(0, 12)}-${digest(described).slice(0, 8)}`
+  return `${modelName(manifest)}-${digest(described).slice(0, 8)}`
 }
 
 /** `ensemble id @ 12 digits over the parts' ids and weights, in order`. */

@@ -1,11 +1,11 @@
 import type { DepthMap, DepthMethod, FaceSample, Image } from '@faceward/spec'
 import { random } from './synthetic-samples.js'
 
-const FOCAL = 400
-const size = { width: 320, height: 240 }
-const intrinsics = { ...size, focalX: FOCAL, focalY: FOCAL, principalX: 160, principalY: 120 }
+export const FOCAL = 400
+export const size = { width: 320, height: 240 }
+export const intrinsics = { ...size, focalX: FOCAL, focalY: FOCAL, principalX: 160, principalY: 120 }
 /** Eyes 63 mm apart at half a metre, the face upright in the middle. */
-const fivePoints = {
+export const fivePoints = {
   rightEye: { x: 134.8, y: 90 },
   leftEye: { x: 185.2, y: 90 },
   noseTip: { x: 160, y: 119.6 },
@@ -16,7 +16,7 @@ const fivePoints = {
 /** Millimetres towards the camera over the plane of the eyes; origin between the eyes, y down. */
 export type Surface = (xMm: number, yMm: number) => number
 
-const bump = (x: number, y: number, width: number, height: number) =>
+export const bump = (x: number, y: number, width: number, height: number) =>
   Math.exp(-(x * x) / (2 * width * width) - (y * y) / (2 * height * height))
 
 /** A head that is a little different on its two sides, so that a sign or a side that is mixed up shows. */

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { createNodeBackend } from '@faceward/inference-node'
 import { convertTfliteModel } from '@faceward/model-conversion'
 import { describe, expect, it } from 'vitest'
-import { modelInput } from './model-input.js'
+import { modelInput } from './golden-values.js'
 
 // How it was made stands in the file and in goldens/make-tflite-goldens of the lab.
 const golden: {

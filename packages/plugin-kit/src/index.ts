@@ -7,6 +7,7 @@ export { readLimited } from './calls/read-limited.js'
 export { createTurns, type Turns } from './calls/turns.js'
 export { copyOfError, type ErrorCopy, errorOfCopy } from './errors/error-copy.js'
 export { assertFeeds } from './inference/assert-feeds.js'
+export { modelName } from './models/model-name.js'
 export {
   assertKnownOptions,
   invalidOption,

@@ -43,7 +43,7 @@ export function createEngine(parts: EngineParts, options: EngineOptions = {}): E
     faultOf = knownSubjectIdFault,
   ): Promise<{ tenantId: string; subject: string }> {
     assertOpen()
-    const tenantId = checkId('tenantId', request.tenantId ?? 'default', tenantIdFault)
+    const tenantId = tenantOf(request)
     const subjectId = checkId('subjectId', request.subjectId, faultOf)
     const subject = await vault.pseudonym(tenantId, subjectId, request)
     return { tenantId, subject }
@@ -111,12 +111,12 @@ export function createEngine(parts: EngineParts, options: EngineOptions = {}): E
 
     pseudonym: (request) => pseudonymOf(request).then(({ subject }) => subject),
 
-    async keyedDigest({ purpose, text, tenantId = 'default', ...call }) {
+    async keyedDigest({ purpose, text, tenantId, ...call }) {
       assertOpen()
       if (purpose.length === 0 || purpose.length > LONGEST_PURPOSE) {
         throw new InvalidRequestError(`purpose: expected 1 to ${LONGEST_PURPOSE} characters.`)
       }
-      return vault.digest(checkId('tenantId', tenantId, tenantIdFault), purpose, text, call)
+      return vault.digest(tenantOf({ tenantId }), purpose, text, call)
     },
 
     async describeSubject(request) {
@@ -129,7 +129,7 @@ export function createEngine(parts: EngineParts, options: EngineOptions = {}): E
       assertOpen()
       const { templates, nextCursor } = await vault.list({
         ...request,
-        tenantId: checkId('tenantId', request.tenantId ?? 'default', tenantIdFault),
+        tenantId: tenantOf(request),
       })
       return { subjects: templates.map(summarise), ...(nextCursor === undefined ? {} : { nextCursor }) }
     },
@@ -196,6 +196,10 @@ function tell(parts: EngineParts, event: EngineEvent): void {
   } catch {
     // A sink that fails must not change a decision.
   }
+}
+
+function tenantOf({ tenantId = 'default' }: { readonly tenantId?: string | undefined }): string {
+  return checkId('tenantId', tenantId, tenantIdFault)
 }
 
 function checkId(field: string, id: string, faultOf = knownSubjectIdFault): string {

@@ -1,19 +1,8 @@
 import type { DepthMap, FaceSample, Frame } from '@faceward/spec'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { bump, FOCAL, fivePoints, intrinsics, type Surface, size } from '../../test/surfaces.js'
 import { createDepthConsistencyCue } from './depth-consistency-cue.js'
-
-const FOCAL = 400
-const size = { width: 320, height: 240 }
-const intrinsics = { ...size, focalX: FOCAL, focalY: FOCAL, principalX: 160, principalY: 120 }
-/** Eyes 63 mm apart at 0.5 m, the face upright in the middle. */
-const points = {
-  rightEye: { x: 134.8, y: 90 },
-  leftEye: { x: 185.2, y: 90 },
-  noseTip: { x: 160, y: 119.6 },
-  mouthRight: { x: 139.2, y: 146 },
-  mouthLeft: { x: 180.8, y: 146 },
-}
 
 /** Seeded noise in [-1, 1). */
 function noise(seed: number): () => number {
@@ -24,10 +13,6 @@ function noise(seed: number): () => number {
   }
 }
 
-type Surface = (xMm: number, yMm: number) => number
-
-const bump = (x: number, y: number, width: number, height: number) =>
-  Math.exp(-(x * x) / (2 * width * width) - (y * y) / (2 * height * height))
 /** Millimetres towards the camera over the plane of the eyes; origin between the eyes, y down. */
 const head: Surface = (x, y) =>
   -(x * x) / 140 -
@@ -83,7 +68,7 @@ function sampleOf(depth: DepthMap | undefined, more: Partial<Frame> = {}): FaceS
     },
     box: { x: 100, y: 40, width: 120, height: 150 },
     detectionScore: 0.9,
-    fivePoints: points,
+    fivePoints,
     pose: { yawDegrees: 0, pitchDegrees: 0, rollDegrees: 0 },
     quality: { overall: 1, sharpness: 100, brightness: 120, contrast: 40, interocularPixels: 50 },
     aligned: { width: 112, height: 112, format: 'rgb8', data: new Uint8Array(112 * 112 * 3) },

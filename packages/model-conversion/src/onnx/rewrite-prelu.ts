@@ -1,4 +1,5 @@
 import { nodeMessage, ProtobufMessage, tensorMessage } from '@faceward/models/onnx'
+import { concatBytes } from '@faceward/plugin-kit'
 import { malformed, unsupported } from '../conversion-error.js'
 import { GRAPH, imagesOf, MODEL, type OnnxNode, opsetOf, readNode, slopesByName } from './onnx-file.js'
 import { readFields } from './protobuf-fields.js'
@@ -22,13 +23,13 @@ export function rewritePrelu(onnx: Uint8Array): Uint8Array {
   if (opsetOf(model) < OLDEST_OPSET) throw unsupported('PRelu of an operator set before 7')
 
   const context = { channels: slopesByName(graph), images: imagesOf(nodes) }
-  const rewritten = join(
+  const rewritten = concatBytes(
     graph.map((field) => {
       const node = field.number === GRAPH.node ? readNode(field) : undefined
       return node !== undefined && isPrelu(node) ? replacement(node, context) : field.raw
     }),
   )
-  return join(
+  return concatBytes(
     model.map(({ number, raw }) =>
       number === MODEL.graph ? new ProtobufMessage().bytes(MODEL.graph, rewritten).toBytes() : raw,
     ),
@@ -73,14 +74,4 @@ function replacement({ inputs, outputs }: OnnxNode, { channels, images }: Rewrit
   const rectified = add('rectified', 'Conv', [relu, add('rest', 'Sub', [one, filters])], depthwise)
   add('', 'Add', [scaled, rectified])
   return written.toBytes()
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let offset = 0
-  for (const part of parts) {
-    whole.set(part, offset)
-    offset += part.length
-  }
-  return whole
 }

@@ -2,9 +2,9 @@ import { createModelLoader, loadEmbedder, loadFaceFinders } from '@faceward/comp
 import { parseConfiguration } from '@faceward/core'
 import { DEFAULT_MODELS } from '@faceward/model-pack'
 import { createFileModelCache, defaultCacheFolder } from '@faceward/models-node'
-import { assertKnownOptions } from '@faceward/plugin-kit'
+import { assertKnownOptions, modelName } from '@faceward/plugin-kit'
 import { createPreprocessor } from '@faceward/preprocess'
-import type { Embedder, ImageDecoder, ModelManifest, Preprocessor } from '@faceward/spec'
+import type { Embedder, ImageDecoder, Preprocessor } from '@faceward/spec'
 import { createSharpDecoder } from '../images/sharp-decoder.js'
 import { centralFaceDetector } from './central-face-detector.js'
 import { nodeBackend } from './node-backend.js'
@@ -84,8 +84,8 @@ export async function createNodeRecognition(options: NodeRecognitionOptions = {}
       preprocessor,
       embedder,
       pipeline: [
-        `${named(DEFAULT_MODELS.detector)}${options.whichFace === 'central' ? ', central face' : ''}`,
-        named(DEFAULT_MODELS.mesh),
+        `${modelName(DEFAULT_MODELS.detector)}${options.whichFace === 'central' ? ', central face' : ''}`,
+        modelName(DEFAULT_MODELS.mesh),
         embedder.modelId,
       ].join('; '),
       async close() {
@@ -97,5 +97,3 @@ export async function createNodeRecognition(options: NodeRecognitionOptions = {}
     throw error
   }
 }
-
-const named = ({ id, file }: ModelManifest): string => `${id}@${(file.answersAs ?? file.sha256).slice(0, 12)}`

@@ -1,4 +1,5 @@
 import type { Tensor } from '@faceward/spec'
+import { expect } from 'vitest'
 
 export interface Values {
   readonly shape: readonly number[]
@@ -18,4 +19,12 @@ export function modelInput({ shape, values }: Values): Tensor {
     return values[i - within + (within % area) * channels + Math.floor(within / area)]!
   })
   return { type: 'float32', dims: [batch, channels, height, width], data }
+}
+
+/** Expects an answer of the golden shape whose every value is within a tolerance, of the largest value or of 1. */
+export function expectAnswer(given: Tensor | undefined, golden: Values, tolerance: number): void {
+  expect(given?.dims).toEqual(golden.shape)
+  const scale = Math.max(1, ...golden.values.map(Math.abs))
+  const worst = Math.max(...golden.values.map((value, i) => Math.abs(Number(given!.data[i]) - value)))
+  expect(worst / scale).toBeLessThan(tolerance)
 }
